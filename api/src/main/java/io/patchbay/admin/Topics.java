@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.admin;
+
+/** The topics of the events that Patchbay posts to the framework's EventAdmin, and the names of their properties. */
+public final class Topics {
+    /** A provider was published, refused, shadowed or let go. */
+    public static final String PROVIDER = "io/patchbay/provider/CHANGED";
+    /** A slot began to use another provider. */
+    public static final String SWAPPED = "io/patchbay/slot/SWAPPED";
+    /** A drain took longer than its time, or a call's late result was dropped. */
+    public static final String OVERSTAYED = "io/patchbay/slot/OVERSTAYED";
+    /** A plugin's data got an owner, another owner, or lost what a volatile store held. */
+    public static final String OWNER = "io/patchbay/owner/CHANGED";
+    /** A plugin was installed, enabled, disabled or given up. */
+    public static final String PLUGIN = "io/patchbay/plugin/CHANGED";
+    /** A grant was given, refused or taken back. */
+    public static final String GRANT = "io/patchbay/grant/CHANGED";
+
+    /** Property: the kind. */
+    public static final String KIND = "kind";
+    /** Property: the provider's name. */
+    public static final String PROVIDER_NAME = "provider";
+    /** Property: the plugin's id. */
+    public static final String PLUGIN_ID = "plugin";
+    /** Property: what happened, one word. */
+    public static final String WHAT = "what";
+    /** Property: one line for people. */
+    public static final String DETAIL = "detail";
+
+    private Topics() {}
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.admin;
+
+import io.patchbay.admin.Verb.Argument;
+import io.patchbay.admin.Verb.Option;
+import java.util.List;
+
+/** The table of verbs: every front takes names, arguments and options from here, so that they cannot differ. */
+public final class Verbs {
+    private static final Option DATA =
+            new Option("--data", "DIR", "The data folder; else $PATCHBAY_DATA, else ./.patchbay.", false);
+    private static final Option JSON = new Option("--json", "", "Print one JSON object for programs.", false);
+
+    /** Installs an artifact, asks for what it requests, runs one request and prints the plugin's answer. */
+    public static final Verb RUN = new Verb(
+            "run",
+            "Install a plugin, ask for what it requests, run one request and print its answer.",
+            List.of(new Argument("ARTIFACT|FOLDER", "A packed plugin, or a folder or zip with plugin.yaml.", true)),
+            List.of(
+                    new Option(
+                            "--grant",
+                            "all|SERVICE.METHOD,...",
+                            "Grant these requested methods, refuse the rest.",
+                            true),
+                    new Option("--path", "P", "The route to call; not needed when there is only one.", false),
+                    new Option("--method", "M", "The HTTP method; else that of the route.", false),
+                    new Option("--header", "K:V", "A request header.", true),
+                    new Option("--body", "TEXT|@FILE|-", "The request body: a text, a file, or standard input.", false),
+                    new Option("--identity", "JSON", "Who calls, for a route with access: login.", false),
+                    DATA,
+                    new Option("--provider", "KIND=NAME", "Use this provider for this run.", true),
+                    new Option("--repeat", "N", "Run the request N times and print requests/s, p50 and p99.", false),
+                    new Option("--dev", "", "Accept the same version with other bytes.", false),
+                    new Option("--watch", "", "Run again on each change of the artifact.", false),
+                    JSON),
+            true,
+            true);
+
+    /** Shows what an artifact is and requests, without installing it. */
+    public static final Verb INSPECT = new Verb(
+            "inspect",
+            "Show what a plugin is and what it requests, without installing it.",
+            List.of(new Argument("ARTIFACT|FOLDER|ZIP", "A packed plugin, or a folder or zip with plugin.yaml.", true)),
+            List.of(JSON),
+            false,
+            false);
+
+    /** Packs a folder into one artifact. */
+    public static final Verb PACK = new Verb(
+            "pack",
+            "Pack a folder or zip with plugin.yaml into one artifact.",
+            List.of(
+                    new Argument("FOLDER|ZIP", "The folder or zip with plugin.yaml.", true),
+                    new Argument("FILE", "The artifact to write; else <id>.wasm in the working directory.", false)),
+            List.of(JSON),
+            true,
+            true);
+
+    /** Makes a new plugin project. */
+    public static final Verb NEW = new Verb(
+            "new",
+            "Make a Go plugin project that builds without network.",
+            List.of(new Argument("NAME", "The plugin's id; the project is made in a new folder of that name.", true)),
+            List.of(JSON),
+            true,
+            true);
+
+    /** Explains a grant or a provider. */
+    public static final Verb WHY = new Verb(
+            "why",
+            "Explain whether a plugin may call a method, or which provider serves it.",
+            List.of(
+                    new Argument("ID", "The plugin's id.", true),
+                    new Argument(
+                            "SERVICE.METHOD|KIND",
+                            "A method such as runtime.state.get, or a kind such as state.",
+                            true)),
+            List.of(DATA, JSON),
+            false,
+            false);
+
+    private Verbs() {}
+
+    /**
+     * All verbs, in the order of the help.
+     *
+     * @return unmodifiable, never null
+     */
+    public static List<Verb> all() {
+        return List.of(RUN, INSPECT, PACK, NEW, WHY);
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.hostservice;
+
+import io.patchbay.provider.Access;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * One plugin's view of a slot: whichever provider is chosen for it at this moment. Thread-safe; no lock is taken on the
+ * way to a provider while nothing is being swapped.
+ *
+ * @param <T> the SPI
+ */
+@ProviderType
+public interface PluginSlot<T> {
+    /**
+     * Takes a lease on the provider that serves this plugin now. The provider is not let go before the lease is closed,
+     * so it is held for one provider call and no longer.
+     *
+     * <p>When nothing serves, waits for the grace time, at most to the deadline. With {@link Access#WRITE} in a sticky
+     * kind, the first call records the provider's store durably as the owner of the plugin's data before it returns.
+     *
+     * @param access what the call will do, not null
+     * @param deadlineNanos a value of {@link System#nanoTime()} at which waiting ends
+     * @return never null; close it exactly once, on any thread
+     * @throws ProviderUnavailableException when nothing serves within the grace
+     */
+    Lease<T> lease(Access access, long deadlineNanos) throws ProviderUnavailableException;
+
+    /**
+     * Takes a lease without waiting.
+     *
+     * @return empty when nothing serves at this moment
+     */
+    Optional<Lease<T>> tryLease();
+
+    /**
+     * Calls the provider that serves this plugin now, under a lease: on this thread, or on the provider's bounded pool
+     * when the provider says that such calls may block, waiting at most the provider's call timeout and the deadline.
+     *
+     * @param <R> what the call returns
+     * @param <X> the SPI's own checked exception, passed through as it is
+     * @param access what the call does, not null
+     * @param deadlineNanos a value of {@link System#nanoTime()} at which waiting ends
+     * @param call the call, not null; may be run on another thread
+     * @return what the provider returned, never null
+     * @throws X when the provider threw it
+     * @throws ProviderUnavailableException when nothing serves within the grace
+     * @throws ProviderFailedException when the provider threw something else, returned null, or overstayed
+     */
+    <R, X extends Exception> R call(Access access, long deadlineNanos, ProviderCall<? super T, R, X> call)
+            throws X, ProviderUnavailableException, ProviderFailedException;
+}

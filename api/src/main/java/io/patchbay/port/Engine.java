@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.port;
+
+import io.patchbay.hostservice.HostServiceDescriptor;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The engine behind its door: admits, compiles, loads and runs modules. Implemented by {@code io.patchbay.wasmhost}, used
+ * by {@code io.patchbay.lifecycle}. Thread-safe. When the service leaves, everything it loaded is closed; its user loads
+ * again from the service that returns.
+ */
+@ProviderType
+public interface Engine {
+    /**
+     * Checks a module without compiling it.
+     *
+     * @param descriptor the artifact's own description, not null
+     * @param artifact the artifact's bytes; not kept, not null
+     * @return what was found, never null
+     * @throws EngineException when the module is refused
+     */
+    ModuleFacts inspect(PluginDescriptor descriptor, byte[] artifact) throws EngineException;
+
+    /**
+     * Compiles a release when no verified compiled form is stored, and stores it; then does nothing.
+     *
+     * @param release the release, its archive readable, not null
+     * @param progress hears how far it is, not null
+     * @return what was found, never null
+     * @throws EngineException when the module is refused or the node cannot do it now
+     */
+    ModuleFacts prepare(Release release, Progress progress) throws EngineException;
+
+    /**
+     * Loads a release for running, preparing it first when that is needed.
+     *
+     * @param release the release, not null
+     * @param grants what was granted to it and is requested by it, not null
+     * @param progress hears how far it is, not null
+     * @return the loaded release; the caller closes it
+     * @throws EngineException when the module is refused or the node cannot do it now
+     */
+    LoadedRelease load(Release release, List<Grant> grants, Progress progress) throws EngineException;
+
+    /**
+     * The host services that bundles provide now.
+     *
+     * @return unmodifiable, sorted by name, never null
+     */
+    List<HostServiceDescriptor> hostServices();
+}
