@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.launcher;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+
+/** Writes executable jars with bundles of the test's own. */
+final class TestJar {
+    private final Map<String, byte[]> bundles = new LinkedHashMap<>();
+
+    TestJar with(String name, Map<String, String> headers, Class<?>... classes) throws IOException {
+        Manifest manifest = manifest();
+        manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
+        manifest.getMainAttributes().putValue("Bundle-SymbolicName", name);
+        headers.forEach(manifest.getMainAttributes()::putValue);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+            for (Class<?> type : classes) {
+                String path = type.getName().replace('.', '/') + ".class";
+                try (InputStream in = type.getClassLoader().getResourceAsStream(path)) {
+                    put(jar, path, in.readAllBytes());
+                }
+            }
+        }
+        bundles.put(name, bytes.toByteArray());
+        return this;
+    }
+
+    TestJar withStubShell() throws IOException {
+        return with(
+                "stub",
+                Map.of("Bundle-Activator", StubShell.class.getName(), "Import-Package", "org.osgi.framework"),
+                StubShell.class);
+    }
+
+    Path write(Path file) throws IOException {
+        Manifest manifest = manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Main.class.getName());
+        try (OutputStream out = Files.newOutputStream(file);
+                JarOutputStream jar = new JarOutputStream(out, manifest)) {
+            for (Map.Entry<String, byte[]> bundle : bundles.entrySet()) {
+                put(jar, "bundles/" + bundle.getKey() + ".jar", bundle.getValue());
+            }
+        }
+        return file;
+    }
+
+    private static Manifest manifest() {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        return manifest;
+    }
+
+    private static void put(JarOutputStream jar, String path, byte[] bytes) throws IOException {
+        jar.putNextEntry(new ZipEntry(path));
+        jar.write(bytes);
+        jar.closeEntry();
+    }
+}
