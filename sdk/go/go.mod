@@ -1,0 +1,3 @@
+module patchbay.io/sdk/go
+
+go 1.24

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//go:build !wasip1
+
+package pluginbridge
+
+func hostTransport() Transport { return noHost{} }
