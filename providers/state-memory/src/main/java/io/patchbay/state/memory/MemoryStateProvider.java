@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ServiceRanking;
+import org.osgi.service.component.propertytypes.ServiceRanking;
 
 /**
  * Keeps state in this JVM's heap, for tests and throw-away nodes: it ends with the component, and says so.
