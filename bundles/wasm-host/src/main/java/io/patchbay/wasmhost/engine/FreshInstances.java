@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.wasmhost.engine;
+
+import java.util.Objects;
+
+/** Builds the instance of every execution fresh from the module. Thread-safe. */
+public final class FreshInstances implements InstanceSource {
+    private final LoadedModule module;
+    private final InstanceLimits limits;
+    private final PageBudget budget;
+
+    /**
+     * Makes a source.
+     *
+     * @param module what to make instances of, not null
+     * @param limits what each may have, not null
+     * @param budget who pays for their memory, not null
+     */
+    public FreshInstances(LoadedModule module, InstanceLimits limits, PageBudget budget) {
+        this.module = Objects.requireNonNull(module, "module");
+        this.limits = Objects.requireNonNull(limits, "limits");
+        this.budget = Objects.requireNonNull(budget, "budget");
+    }
+
+    @Override
+    public GuestInstance instance(HostImports imports, StopSignal signal) throws GuestTrap {
+        return GuestInstance.open(module, limits, budget, imports, signal);
+    }
+}
