@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
 /** Explains a node that does not come up: bundles that are not active, components that are not satisfied, and why. */
@@ -25,14 +26,15 @@ final class Troubles {
                 lines.add("  bundle " + bundle.getSymbolicName() + " is not active: " + reason(bundle));
             }
         }
-        ServiceReference<?> reference = context.getServiceReference(COMPONENT_RUNTIME);
-        if (reference == null) {
-            lines.add("  declarative services are not running");
-            return lines;
-        }
         try {
-            addUnsatisfied(context.getService(reference), lines);
-        } catch (ReflectiveOperationException | ClassCastException e) {
+            // All: which class space asks must not matter, and this one has no type of the component runtime.
+            ServiceReference<?>[] found = context.getAllServiceReferences(COMPONENT_RUNTIME, null);
+            if (found == null) {
+                lines.add("  declarative services are not running");
+                return lines;
+            }
+            addUnsatisfied(context.getService(found[0]), lines);
+        } catch (ReflectiveOperationException | ClassCastException | InvalidSyntaxException e) {
             lines.add("  components cannot be listed: " + e);
         }
         return lines;

@@ -33,6 +33,28 @@ class LauncherTest {
     }
 
     @Test
+    void aComponentThatWaitsIsNamedWithTheReferenceItWaitsForWhenNoCommandLineComes() throws Exception {
+        String component = """
+                <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.5.0" name="waiting.component">
+                  <implementation class="java.lang.Object"/>
+                  <service><provide interface="java.util.function.ToIntFunction"/></service>
+                  <property name="patchbay.command.line" type="Boolean" value="true"/>
+                  <reference name="worker" interface="java.lang.Runnable"/>
+                </scr:component>
+                """;
+        TestJar jar = new TestJar()
+                .withLibrary("org.apache.felix.scr")
+                .withLibrary("org.osgi.service.component")
+                .withLibrary("org.osgi.util.promise")
+                .withLibrary("org.osgi.util.function")
+                .with("waiting", Map.of("Service-Component", "waiting.xml"), Map.of("waiting.xml", component));
+
+        assertThat(run(jar, "code", "0")).isEqualTo(Launcher.UNAVAILABLE);
+        assertThat(err.toString(UTF_8))
+                .contains("component waiting.component is not active: nothing for reference worker");
+    }
+
+    @Test
     void aBrokenBundleDoesNotKeepTheOthersFromRunning() throws Exception {
         TestJar jar = new TestJar()
                 .with("lonely", Map.of("Import-Package", "not.there"))

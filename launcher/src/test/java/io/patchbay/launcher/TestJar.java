@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,12 +22,20 @@ final class TestJar {
     private final Map<String, byte[]> bundles = new LinkedHashMap<>();
 
     TestJar with(String name, Map<String, String> headers, Class<?>... classes) throws IOException {
+        return with(name, headers, Map.of(), classes);
+    }
+
+    TestJar with(String name, Map<String, String> headers, Map<String, String> resources, Class<?>... classes)
+            throws IOException {
         Manifest manifest = manifest();
         manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
         manifest.getMainAttributes().putValue("Bundle-SymbolicName", name);
         headers.forEach(manifest.getMainAttributes()::putValue);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+            for (Map.Entry<String, String> resource : resources.entrySet()) {
+                put(jar, resource.getKey(), resource.getValue().getBytes(UTF_8));
+            }
             for (Class<?> type : classes) {
                 String path = type.getName().replace('.', '/') + ".class";
                 try (InputStream in = type.getClassLoader().getResourceAsStream(path)) {
@@ -34,6 +45,19 @@ final class TestJar {
         }
         bundles.put(name, bytes.toByteArray());
         return this;
+    }
+
+    /** Adds a bundle that the launcher ships, from the class path of the tests. */
+    TestJar withLibrary(String artifactId) throws IOException {
+        String[] classPath = System.getProperty("java.class.path").split(File.pathSeparator);
+        for (String element : classPath) {
+            Path file = Path.of(element);
+            if (file.getFileName().toString().startsWith(artifactId + "-")) {
+                bundles.put(artifactId, Files.readAllBytes(file));
+                return this;
+            }
+        }
+        throw new IOException(artifactId + " is not on the class path");
     }
 
     TestJar withStubShell() throws IOException {
