@@ -1,0 +1,3 @@
+module patchbay.io/docs/check
+
+go 1.24
