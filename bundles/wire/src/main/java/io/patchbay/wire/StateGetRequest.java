@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.wire;
+
+import io.patchbay.hostservice.codec.FieldReader;
+import io.patchbay.hostservice.codec.FieldWriter;
+import io.patchbay.hostservice.codec.MalformedMessageException;
+import java.util.Objects;
+
+/**
+ * The request of {@code state.get} (contract 2.5).
+ *
+ * @param key untrimmed after decoding, not null
+ */
+public record StateGetRequest(String key) {
+    /** Checks the components. */
+    public StateGetRequest {
+        Objects.requireNonNull(key, "key");
+    }
+
+    /** Reads the message to the end of the reader's window. */
+    public static StateGetRequest decode(FieldReader in) throws MalformedMessageException {
+        String key = "";
+        for (int field; (field = in.nextField("failed to decode state get request tag")) != 0; ) {
+            switch (field) {
+                case 1 -> key = in.readString("failed to decode state get key");
+                default -> in.skip("failed to skip unknown state get field");
+            }
+        }
+        return new StateGetRequest(key);
+    }
+
+    /** Writes the message. */
+    public void encode(FieldWriter out) {
+        out.trimmed(1, key);
+    }
+}
