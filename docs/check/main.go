@@ -121,7 +121,7 @@ func newShell(bin string) (*shell, error) {
 	}
 	start := filepath.Join(root, "start")
 	environ := append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"),
-		"GOPROXY=off", "GOTOOLCHAIN=local", "GOFLAGS=", "GOWORK=off")
+		"LC_ALL=C", "GOPROXY=off", "GOTOOLCHAIN=local", "GOFLAGS=", "GOWORK=off")
 	return &shell{root: root, directory: start, environ: environ}, os.Mkdir(start, 0o755)
 }
 

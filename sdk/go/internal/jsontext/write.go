@@ -13,35 +13,50 @@ const hexDigits = "0123456789abcdef"
 // <, >, &, U+2028 and U+2029 are escaped, invalid UTF-8 becomes \ufffd.
 func AppendString(dst []byte, value string) []byte {
 	dst = append(dst, '"')
-	start := 0
+	for len(value) > 0 {
+		plain := plainPrefix(value)
+		dst = append(dst, value[:plain]...)
+		value = value[plain:]
+		if len(value) == 0 {
+			break
+		}
+		var size int
+		dst, size = appendEscaped(dst, value)
+		value = value[size:]
+	}
+	return append(dst, '"')
+}
+
+// plainPrefix returns how many bytes at the start of value need no escape.
+func plainPrefix(value string) int {
 	for i := 0; i < len(value); {
-		b := value[i]
-		if b < utf8.RuneSelf {
-			if isPlain(b) {
-				i++
-				continue
+		if value[i] < utf8.RuneSelf {
+			if !isPlain(value[i]) {
+				return i
 			}
-			dst = append(dst, value[start:i]...)
-			dst = appendEscapedByte(dst, b)
 			i++
-			start = i
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(value[i:])
-		switch {
-		case r == utf8.RuneError && size == 1:
-			dst = append(append(dst, value[start:i]...), `\ufffd`...)
-		case r == '\u2028' || r == '\u2029':
-			dst = append(append(dst, value[start:i]...), `\u202`...)
-			dst = append(dst, hexDigits[r&0xf])
-		default:
-			i += size
-			continue
+		if r == utf8.RuneError && size == 1 || r == '\u2028' || r == '\u2029' {
+			return i
 		}
 		i += size
-		start = i
 	}
-	return append(append(dst, value[start:]...), '"')
+	return len(value)
+}
+
+// appendEscaped escapes the character with which value begins and returns its
+// length.
+func appendEscaped(dst []byte, value string) ([]byte, int) {
+	if value[0] < utf8.RuneSelf {
+		return appendEscapedByte(dst, value[0]), 1
+	}
+	r, size := utf8.DecodeRuneInString(value)
+	if r == utf8.RuneError {
+		return append(dst, `\ufffd`...), size
+	}
+	return append(dst, '\\', 'u', '2', '0', '2', hexDigits[r&0xf]), size
 }
 
 func isPlain(b byte) bool {
