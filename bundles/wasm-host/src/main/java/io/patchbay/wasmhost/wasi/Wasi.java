@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.wasmhost.wasi;
 
-import com.dylibso.chicory.runtime.HostFunction;
-import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
-import java.util.ArrayList;
-import java.util.List;
+import com.dylibso.chicory.runtime.WasmFunctionHandle;
+import io.patchbay.wasmhost.engine.GuestAbort;
+import io.patchbay.wasmhost.engine.GuestTrap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,20 +43,14 @@ public final class Wasi {
     }
 
     /**
-     * The imports to link into the instance.
+     * Gives the handler of one import.
      *
-     * @return all 46, unmodifiable, never null
+     * @param name the import's name, not null
+     * @param memory the memory of the instance, not null
+     * @return empty when preview 1 has no such function
      */
-    public List<HostFunction> functions() {
-        List<HostFunction> functions = new ArrayList<>();
-        for (WasiFunction function : WasiFunction.values()) {
-            functions.add(new HostFunction(
-                    MODULE,
-                    function.importName(),
-                    function.type(),
-                    (instance, args) -> call(function, instance, args)));
-        }
-        return List.copyOf(functions);
+    public Optional<WasmFunctionHandle> function(String name, Memory memory) {
+        return WasiFunction.named(name).map(function -> (instance, arguments) -> call(function, memory, arguments));
     }
 
     /**
@@ -84,7 +78,7 @@ public final class Wasi {
     /**
      * How many WASI calls the current or last execution made.
      *
-     * @return 0 or more
+     * @return 0 or more, at most the limit
      */
     public long calls() {
         return calls;
@@ -126,14 +120,6 @@ public final class Wasi {
         return poll;
     }
 
-    private long[] call(WasiFunction function, Instance instance, long[] args) {
-        Memory memory = instance.memory();
-        if (memory == null) {
-            throw new IllegalStateException("WASI call " + function.importName() + " of a module without memory");
-        }
-        return call(function, memory, args);
-    }
-
     /** Counts and carries out one call; the array is the same for every call. */
     long[] call(WasiFunction function, Memory memory, long... args) {
         WasiEnvironment current = environment;
@@ -142,7 +128,8 @@ public final class Wasi {
         }
         current.deadline().check();
         if (calls >= current.callLimit()) {
-            throw new WasiCallLimitException(current.callLimit());
+            throw new GuestAbort(
+                    GuestTrap.Reason.HOST_ABORT, "the execution made more than " + current.callLimit() + " WASI calls");
         }
         calls++;
         result[0] = function.apply(this, memory, args, current);

@@ -2,18 +2,21 @@
 package io.patchbay.wasmhost.wasi;
 
 import com.dylibso.chicory.runtime.Memory;
-import com.dylibso.chicory.wasm.types.FunctionType;
-import com.dylibso.chicory.wasm.types.ValType;
-import java.util.List;
+import io.patchbay.wasmhost.engine.GuestAbort;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The 46 functions of WASI preview 1 with their signatures and what this host answers. A guest owns three streams and
  * nothing else, so path and socket functions only tell a closed descriptor from one that is no folder or socket.
  *
- * <p>A signature has one letter per parameter: {@code i} for i32, {@code I} for i64.
+ * <p>A signature has one letter per parameter and, behind a colon, result: {@code i} for i32, {@code I} for i64.
  */
-@SuppressWarnings("ImmutableEnumChecker") // the engine's function type is immutable and cannot say so
+@SuppressWarnings("ImmutableEnumChecker") // the bodies keep nothing and cannot say so
 enum WasiFunction {
     ARGS_GET("ii", (wasi, memory, a, environment) -> WasiErrno.SUCCESS),
     ARGS_SIZES_GET("ii", (wasi, memory, a, environment) -> twoZeros(memory, i(a, 0), i(a, 1))),
@@ -72,7 +75,7 @@ enum WasiFunction {
             (wasi, memory, a, environment) ->
                     wasi.poll().poll(memory, i(a, 0), i(a, 1), i(a, 2), i(a, 3), environment)),
     PROC_EXIT("i", (wasi, memory, a, environment) -> {
-        throw new GuestExitException(i(a, 0));
+        throw GuestAbort.exit(i(a, 0));
     }),
     PROC_RAISE("i", (wasi, memory, a, environment) -> WasiErrno.NOSYS),
     SCHED_YIELD("", (wasi, memory, a, environment) -> WasiErrno.SUCCESS),
@@ -88,25 +91,28 @@ enum WasiFunction {
         int apply(Wasi wasi, Memory memory, long[] arguments, WasiEnvironment environment);
     }
 
-    private final FunctionType type;
+    private static final Map<String, WasiFunction> BY_NAME = Arrays.stream(values())
+            .collect(Collectors.toUnmodifiableMap(WasiFunction::importName, Function.identity()));
+
+    private final String parameters;
     private final Body body;
 
     WasiFunction(String parameters, Body body) {
-        List<ValType> types = parameters
-                .chars()
-                .mapToObj(c -> c == 'I' ? ValType.I64 : ValType.I32)
-                .toList();
-        // the only function that never returns has no result
-        this.type = FunctionType.of(types, "PROC_EXIT".equals(name()) ? List.of() : List.of(ValType.I32));
+        this.parameters = parameters;
         this.body = body;
+    }
+
+    static Optional<WasiFunction> named(String importName) {
+        return Optional.ofNullable(BY_NAME.get(importName));
     }
 
     String importName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    FunctionType type() {
-        return type;
+    /** The signature in letters. All functions answer one i32 but the one that never returns. */
+    String signature() {
+        return parameters + (this == PROC_EXIT ? ":" : ":i");
     }
 
     int apply(Wasi wasi, Memory memory, long[] arguments, WasiEnvironment environment) {
