@@ -10,8 +10,8 @@ import java.util.Set;
  * @param pluginId the plugin, not null
  * @param all grant everything that the newest release requests
  * @param methods names {@code service.method} to grant; each must be requested, not null
- * @param whole whether the decision covers the whole request: what is not granted is recorded as refused (DESIGN 6);
- *     when false, only the named methods are decided
+ * @param whole whether the decision covers the whole request: what is undecided and not granted is recorded as refused
+ *     (DESIGN 6), earlier decisions on methods that are not named stay; when false, only the named methods are decided
  * @param actor who decides, for the record, not null
  */
 public record GrantRequest(String pluginId, boolean all, Set<String> methods, boolean whole, String actor) {
