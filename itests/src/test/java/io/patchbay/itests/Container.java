@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.itests;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * One OSGi container with every bundle that is shipped; what happens inside is seen only through types of the JDK.
+ *
+ * <p>One thread drives a container.
+ */
+interface Container extends AutoCloseable {
+    /** The symbolic name of the framework's system bundle. */
+    String framework();
+
+    /** Installs a bundle and starts it. */
+    void install(Path jar) throws Exception;
+
+    /** Stops the bundle with this symbolic name. */
+    void stop(String symbolicName) throws Exception;
+
+    /** Starts the bundle with this symbolic name. */
+    void start(String symbolicName) throws Exception;
+
+    /** The states of all bundles by symbolic name, {@code ACTIVE} and so on. */
+    Map<String, String> states();
+
+    /**
+     * The service that fits, as soon as there is one.
+     *
+     * @param type the type under which it is registered, of the JDK
+     * @param filter an OSGi filter
+     * @throws AssertionError if none comes in time; it says which components wait for what
+     */
+    <T> T await(Class<T> type, String filter, Duration limit) throws Exception;
+
+    /** Stops the container and waits until it has. */
+    @Override
+    void close() throws IOException;
+}

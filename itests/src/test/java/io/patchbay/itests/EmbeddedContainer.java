@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.itests;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceListener;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+
+/** The framework that is on the class path, in this process. */
+final class EmbeddedContainer implements Container {
+    private static final String COMPONENT_RUNTIME = "org.osgi.service.component.runtime.ServiceComponentRuntime";
+    private static final Duration STOPS = Duration.ofSeconds(20);
+
+    private final Framework framework;
+
+    private EmbeddedContainer(Framework framework) {
+        this.framework = framework;
+    }
+
+    /**
+     * Starts the framework with all shipped bundles.
+     *
+     * @param folder an empty folder for its storage and, below it, the data folder
+     * @param settings more framework properties
+     */
+    static EmbeddedContainer start(Path folder, Map<String, String> settings) throws IOException, BundleException {
+        Map<String, String> properties = new TreeMap<>(settings);
+        properties.put(Constants.FRAMEWORK_STORAGE, folder.resolve("framework").toString());
+        properties.putIfAbsent("patchbay.data", folder.resolve("data").toString());
+        FrameworkFactory factory =
+                ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow();
+        EmbeddedContainer container = new EmbeddedContainer(factory.newFramework(properties));
+        container.framework.init();
+        List<Bundle> bundles = new ArrayList<>();
+        for (Path jar : shipped()) {
+            bundles.add(container.installOnly(jar));
+        }
+        container.framework.start();
+        for (Bundle bundle : bundles) {
+            bundle.start();
+        }
+        return container;
+    }
+
+    private static List<Path> shipped() throws IOException {
+        try (Stream<Path> jars = Files.list(Path.of(System.getProperty("patchbay.bundles")))) {
+            return jars.filter(jar -> jar.toString().endsWith(".jar")).sorted().toList();
+        }
+    }
+
+    private Bundle installOnly(Path jar) throws IOException, BundleException {
+        try (InputStream bytes = Files.newInputStream(jar)) {
+            return framework.getBundleContext().installBundle("test:" + jar.getFileName(), bytes);
+        }
+    }
+
+    @Override
+    public String framework() {
+        return framework.getSymbolicName();
+    }
+
+    @Override
+    public void install(Path jar) throws IOException, BundleException {
+        installOnly(jar).start();
+    }
+
+    @Override
+    public void stop(String symbolicName) throws BundleException {
+        bundle(symbolicName).stop();
+    }
+
+    @Override
+    public void start(String symbolicName) throws BundleException {
+        bundle(symbolicName).start();
+    }
+
+    private Bundle bundle(String symbolicName) {
+        return Arrays.stream(framework.getBundleContext().getBundles())
+                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no bundle " + symbolicName));
+    }
+
+    @Override
+    public Map<String, String> states() {
+        Map<String, String> states = new TreeMap<>();
+        for (Bundle bundle : framework.getBundleContext().getBundles()) {
+            states.put(bundle.getSymbolicName(), name(bundle.getState()));
+        }
+        return states;
+    }
+
+    private static String name(int state) {
+        return switch (state) {
+            case Bundle.INSTALLED -> "INSTALLED";
+            case Bundle.RESOLVED -> "RESOLVED";
+            case Bundle.STARTING -> "STARTING";
+            case Bundle.STOPPING -> "STOPPING";
+            case Bundle.ACTIVE -> "ACTIVE";
+            default -> String.valueOf(state);
+        };
+    }
+
+    @Override
+    public <T> T await(Class<T> type, String filter, Duration limit)
+            throws InvalidSyntaxException, InterruptedException {
+        BundleContext context = framework.getBundleContext();
+        String full = "(&(" + Constants.OBJECTCLASS + "=" + type.getName() + ")" + filter + ")";
+        CountDownLatch came = new CountDownLatch(1);
+        ServiceListener listener = event -> came.countDown();
+        context.addServiceListener(listener, full);
+        try {
+            ServiceReference<?>[] found = context.getAllServiceReferences(null, full);
+            if (found == null && came.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                found = context.getAllServiceReferences(null, full);
+            }
+            if (found == null) {
+                throw new AssertionError("no service " + full + " in " + framework() + "; " + states()
+                        + "; components: " + components(context));
+            }
+            return type.cast(context.getService(found[0]));
+        } finally {
+            context.removeServiceListener(listener);
+        }
+    }
+
+    /** What the component runtime says of itself, by reflection: its types are not on this side. */
+    private static String components(BundleContext context) throws InvalidSyntaxException {
+        ServiceReference<?>[] found = context.getAllServiceReferences(COMPONENT_RUNTIME, null);
+        if (found == null) {
+            return "no component runtime";
+        }
+        Object runtime = context.getService(found[0]);
+        StringBuilder text = new StringBuilder();
+        try {
+            Object descriptions = runtime.getClass()
+                    .getMethod("getComponentDescriptionDTOs", Bundle[].class)
+                    .invoke(runtime, (Object) new Bundle[0]);
+            for (Object description : (Collection<?>) descriptions) {
+                Object configurations = runtime.getClass()
+                        .getMethod("getComponentConfigurationDTOs", description.getClass())
+                        .invoke(runtime, description);
+                for (Object configuration : (Collection<?>) configurations) {
+                    Object[] waits = (Object[]) field(configuration, "unsatisfiedReferences");
+                    if (waits.length > 0) {
+                        text.append(field(description, "name")).append(" waits for ");
+                        for (Object wait : waits) {
+                            text.append(field(wait, "name")).append(' ');
+                        }
+                    }
+                }
+            }
+            return text.toString();
+        } catch (ReflectiveOperationException e) {
+            return e.toString();
+        }
+    }
+
+    private static Object field(Object target, String name) throws ReflectiveOperationException {
+        return target.getClass().getField(name).get(target);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            framework.stop();
+            framework.waitForStop(STOPS.toMillis());
+        } catch (BundleException e) {
+            throw new IOException("the framework did not stop", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted before the framework had stopped", e);
+        }
+    }
+}
