@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param identity who calls, already resolved; empty when nobody logged in
  * @param timeout the caller's own deadline, counted from the call; empty for the host's default
  */
+@SuppressWarnings("ArrayRecordComponent") // a body on its way; nothing compares it
 public record PluginRequest(
         String method,
         String path,

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param body not null
  * @param failure the failure that the plugin reported, if any
  */
+@SuppressWarnings("ArrayRecordComponent") // a body on its way; nothing compares it
 public record PluginResponse(
         int statusCode, String contentType, Map<String, List<String>> headers, byte[] body, Optional<Failure> failure) {
     /** Checks the components and copies the headers. */

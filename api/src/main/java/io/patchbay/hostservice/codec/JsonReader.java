@@ -268,7 +268,7 @@ public final class JsonReader {
     private char unit(int escape) {
         int unit = 0;
         for (int i = 2; i < 6; i++) {
-            unit = unit << 4 | Character.digit(json[escape + i], 16);
+            unit = (unit << 4) | Character.digit(json[escape + i], 16);
         }
         return (char) unit;
     }

@@ -85,21 +85,19 @@ public final class JsonWriter {
         comma();
         out.octet('"');
         int plain = 0;
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < value.length()
-                    && Character.isLowSurrogate(value.charAt(i + 1));
-            if (pair) {
-                i++;
-                continue;
-            }
+        int i = 0;
+        while (i < value.length()) {
+            char c = value.charAt(i++);
             if (isPlain(c)) {
                 continue;
             }
-            out.text(value, plain, i);
+            if (i < value.length() && Character.isSurrogatePair(c, value.charAt(i))) {
+                i++;
+                continue;
+            }
+            out.text(value, plain, i - 1);
             escape(c);
-            plain = i + 1;
+            plain = i;
         }
         out.text(value, plain, value.length());
         out.octet('"');

@@ -52,14 +52,13 @@ public final class RawText {
      * @return false when the text has a lone surrogate
      */
     public static boolean isValidUtf8(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!Character.isSurrogate(text.charAt(i))) {
-                continue;
-            }
-            if (!isPair(text, i)) {
+        int i = 0;
+        while (i < text.length()) {
+            boolean surrogate = Character.isSurrogate(text.charAt(i));
+            if (surrogate && !isPair(text, i)) {
                 return false;
             }
-            i++;
+            i += surrogate ? 2 : 1;
         }
         return true;
     }
@@ -71,22 +70,12 @@ public final class RawText {
      * @return the number of bytes that {@link #encode} returns
      */
     public static int length(String text) {
-        int bytes = text.length();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < 0x80) {
-                continue;
-            }
-            if (c < 0x800) {
-                bytes++;
-                continue;
-            }
-            if (isPair(text, i)) {
-                bytes += 2;
-                i++;
-                continue;
-            }
-            bytes += isEscape(c) ? 0 : 2;
+        int bytes = 0;
+        int i = 0;
+        while (i < text.length()) {
+            boolean pair = isPair(text, i);
+            bytes += pair ? 4 : width(text.charAt(i));
+            i += pair ? 2 : 1;
         }
         return bytes;
     }
@@ -156,15 +145,16 @@ public final class RawText {
     /** Writes the bytes of a text and returns the position behind them; the room must be there. */
     static int encodeTo(String text, byte[] target, int position) {
         int at = position;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i++);
             if (c < 0x80) {
                 target[at++] = (byte) c;
             } else if (c < 0x800) {
                 target[at++] = (byte) (0xC0 | (c >> 6));
                 target[at++] = (byte) (0x80 | (c & 0x3F));
-            } else if (isPair(text, i)) {
-                int codePoint = Character.toCodePoint(c, text.charAt(++i));
+            } else if (isPair(text, i - 1)) {
+                int codePoint = Character.toCodePoint(c, text.charAt(i++));
                 target[at++] = (byte) (0xF0 | (codePoint >> 18));
                 target[at++] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
                 target[at++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
@@ -219,7 +209,7 @@ public final class RawText {
         }
         int codePoint = first & (0xFF >> (sequence + 1));
         for (int i = 1; i < sequence; i++) {
-            codePoint = codePoint << 6 | buffer[position + i] & 0x3F;
+            codePoint = (codePoint << 6) | (buffer[position + i] & 0x3F);
         }
         return codePoint;
     }
@@ -265,6 +255,13 @@ public final class RawText {
 
     private static boolean surrogateAt(String text, int index) {
         return index >= 0 && index < text.length() && Character.isSurrogate(text.charAt(index));
+    }
+
+    private static int width(char c) {
+        if (c < 0x80 || isEscape(c)) {
+            return 1;
+        }
+        return c < 0x800 ? 2 : 3;
     }
 
     private static boolean isPair(String text, int index) {
