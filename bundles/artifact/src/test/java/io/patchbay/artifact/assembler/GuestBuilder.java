@@ -3,7 +3,7 @@ package io.patchbay.artifact.assembler;
 
 import static io.patchbay.artifact.assembler.ModuleAssembler.I32;
 import static io.patchbay.artifact.assembler.ModuleAssembler.I64;
-import static io.patchbay.artifact.assembler.ModuleAssembler.of;
+import static io.patchbay.artifact.assembler.ModuleAssembler.values;
 
 import java.util.Arrays;
 
@@ -41,7 +41,7 @@ public final class GuestBuilder {
     private int execute = -1;
 
     public GuestBuilder() {
-        module.importFunction("lina_env", "host_call", module.type(of(I32, I32, I32), I64));
+        module.importFunction("lina_env", "host_call", module.type(values(I32, I32, I32), I64));
     }
 
     /** The module under construction, for what this class has no word for. */
@@ -77,14 +77,14 @@ public final class GuestBuilder {
         module.globalI32(0);
         module.globalI32(0);
         module.globalI32(0);
-        int growTo = module.function(module.type(of(I32)), growTo());
-        int bump = module.function(module.type(of(I32), I32), bump(growTo));
+        int growTo = module.function(module.type(values(I32)), growTo());
+        int bump = module.function(module.type(values(I32), I32), bump(growTo));
         alloc = module.function(
-                module.type(of(I32), I32),
+                module.type(values(I32), I32),
                 new Code().localGet(0).call(bump).globalSet(REQUEST).globalGet(REQUEST));
-        hostCallAlloc = module.function(module.type(of(I32), I32), hostCallAllocBody(bump));
-        respond = module.function(module.type(of(I32, I32), I64), respondBody());
-        find = module.function(module.type(of(I32, I32, I32), I64), findBody());
+        hostCallAlloc = module.function(module.type(values(I32), I32), hostCallAllocBody(bump));
+        respond = module.function(module.type(values(I32, I32), I64), respondBody());
+        find = module.function(module.type(values(I32, I32, I32), I64), findBody());
         return this;
     }
 
@@ -95,7 +95,7 @@ public final class GuestBuilder {
 
     /** Adds execute: parameter 0 is the request's length, the result its packed response. */
     public GuestBuilder execute(Code code) {
-        execute = module.function(module.type(of(I32), I64), code);
+        execute = module.function(module.type(values(I32), I64), code);
         return this;
     }
 

@@ -3,7 +3,7 @@ package io.patchbay.artifact.assembler;
 
 import static io.patchbay.artifact.assembler.ModuleAssembler.I32;
 import static io.patchbay.artifact.assembler.ModuleAssembler.I64;
-import static io.patchbay.artifact.assembler.ModuleAssembler.of;
+import static io.patchbay.artifact.assembler.ModuleAssembler.values;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -60,8 +60,8 @@ public final class Guests {
         GuestBuilder guest = new GuestBuilder().requestData(request).begin();
         int answer = guest.module().globalI64(0);
         int start = guest.function(
-                of(),
-                of(),
+                values(),
+                values(),
                 new Code()
                         .i32Const(opcode)
                         .i32Const(GuestBuilder.DATA)
@@ -141,9 +141,9 @@ public final class Guests {
         guests.put("initialize", endlessInitialize());
         guests.put("memory.fill", fillLoop());
         guests.put("host-call", hostCallLoop());
-        guests.put("wasi-clock", wasiLoop("clock_time_get", of(I32, I64, I32), clockArguments()));
-        guests.put("wasi-sched-yield", wasiLoop("sched_yield", of(), new Code()));
-        guests.put("wasi-random", wasiLoop("random_get", of(I32, I32), hugeRandomArguments()));
+        guests.put("wasi-clock", wasiLoop("clock_time_get", values(I32, I64, I32), clockArguments()));
+        guests.put("wasi-sched-yield", wasiLoop("sched_yield", values(), new Code()));
+        guests.put("wasi-random", wasiLoop("random_get", values(I32, I32), hugeRandomArguments()));
         guests.put("wasi-fd-write", hugeWriteLoop());
         guests.put("wasi-poll", pollLoop());
         return Collections.unmodifiableMap(guests);
@@ -204,7 +204,7 @@ public final class Guests {
         GuestBuilder guest = new GuestBuilder();
         int exit = guest.module()
                 .importFunction(
-                        "wasi_snapshot_preview1", "proc_exit", guest.module().type(of(I32)));
+                        "wasi_snapshot_preview1", "proc_exit", guest.module().type(values(I32)));
         return guest.begin()
                 .execute(new Code().i32Const(code).call(exit).unreachable())
                 .toBytes();
@@ -216,12 +216,12 @@ public final class Guests {
         int[] types = new int[parameters];
         java.util.Arrays.fill(types, I64);
         // the next index is its own; the addition after the call keeps it from being a tail call
-        int self = guest.function(of(), of(), new Code()) + 1;
+        int self = guest.function(values(), values(), new Code()) + 1;
         Code body = new Code();
         for (int i = 0; i < parameters; i++) {
             body.localGet(i);
         }
-        guest.function(types, of(I32), body.call(self).i32Const(1).i32Add());
+        guest.function(types, values(I32), body.call(self).i32Const(1).i32Add());
         Code code = new Code();
         for (int i = 0; i < parameters; i++) {
             code.i64Const(i);
@@ -231,10 +231,10 @@ public final class Guests {
 
     private static byte[] indirectRecursion() {
         GuestBuilder guest = new GuestBuilder().begin();
-        int type = guest.module().type(of(), I32);
+        int type = guest.module().type(values(), I32);
         int self = guest.function(
-                of(),
-                of(I32),
+                values(),
+                values(I32),
                 new Code().i32Const(0).callIndirect(type, 0).i32Const(1).i32Add());
         guest.module().table(ModuleAssembler.FUNCREF, 1).elements(0, self);
         return guest.execute(new Code().call(self).drop().i64Const(0)).toBytes();
@@ -243,20 +243,20 @@ public final class Guests {
     /** Makes a host call ({@code info.now}) whose response the given pointer would take. */
     public static byte[] hostCallAllocAnswers(int pointer) {
         GuestBuilder guest = infoNow();
-        guest.hostCallAlloc(guest.function(of(I32), of(I32), new Code().i32Const(pointer)));
+        guest.hostCallAlloc(guest.function(values(I32), values(I32), new Code().i32Const(pointer)));
         return callOnce(guest);
     }
 
     private static byte[] hostCallAllocTraps() {
         GuestBuilder guest = infoNow();
-        guest.hostCallAlloc(guest.function(of(I32), of(I32), new Code().unreachable()));
+        guest.hostCallAlloc(guest.function(values(I32), values(I32), new Code().unreachable()));
         return callOnce(guest);
     }
 
     private static byte[] endlessHostCallAlloc() {
         GuestBuilder guest = infoNow();
         Code loop = new Code().loop().i32Const(1).brIf(0).end().i32Const(0);
-        guest.hostCallAlloc(guest.function(of(I32), of(I32), loop));
+        guest.hostCallAlloc(guest.function(values(I32), values(I32), loop));
         return callOnce(guest);
     }
 
@@ -282,16 +282,16 @@ public final class Guests {
 
     private static byte[] endlessStart() {
         GuestBuilder guest = new GuestBuilder().begin();
-        int loop =
-                guest.function(of(), of(), new Code().loop().i32Const(1).brIf(0).end());
+        int loop = guest.function(
+                values(), values(), new Code().loop().i32Const(1).brIf(0).end());
         guest.module().start(loop);
         return guest.execute(new Code().i64Const(0)).toBytes();
     }
 
     private static byte[] endlessInitialize() {
         GuestBuilder guest = new GuestBuilder().begin();
-        int loop =
-                guest.function(of(), of(), new Code().loop().i32Const(1).brIf(0).end());
+        int loop = guest.function(
+                values(), values(), new Code().loop().i32Const(1).brIf(0).end());
         guest.module().exportFunction("_initialize", loop);
         return guest.execute(new Code().i64Const(0)).toBytes();
     }

@@ -48,7 +48,7 @@ public final class ModuleAssembler {
     }
 
     /** Parameter or result types, for {@link #type}. */
-    public static int[] of(int... valueTypes) {
+    public static int[] values(int... valueTypes) {
         return valueTypes;
     }
 
@@ -203,7 +203,7 @@ public final class ModuleAssembler {
         return this;
     }
 
-    /** Names functions in a {@code name} section, from {@code firstIndex} on. */
+    /** Names functions in the section of that purpose, from {@code firstIndex} on. */
     public ModuleAssembler functionNames(int firstIndex, String... names) {
         Bytes map = new Bytes().u32(names.length);
         for (int i = 0; i < names.length; i++) {
