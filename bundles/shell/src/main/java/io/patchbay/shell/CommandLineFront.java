@@ -62,6 +62,7 @@ final class CommandLineFront {
             spec.addPositional(PositionalParamSpec.builder()
                     .index(Integer.toString(index++))
                     .arity(argument.required() ? "1" : "0..1")
+                    .required(argument.required())
                     .paramLabel(argument.name())
                     .description(argument.summary())
                     .type(String.class)
