@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.bay;
+
+import io.patchbay.hostservice.ProviderFailedException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what a provider did wrong into the answer: counted, logged under a fresh incident id, told to its guard. */
+final class CallFailures {
+    private final IncidentLog log;
+
+    CallFailures(IncidentLog log) {
+        this.log = log;
+    }
+
+    /** An unchecked exception or error; one of the virtual machine itself is thrown on. */
+    ProviderFailedException threw(Candidate<?> provider, Throwable cause) {
+        if (cause instanceof VirtualMachineError grave && !(cause instanceof StackOverflowError)) {
+            throw grave;
+        }
+        return failed(provider, "it threw " + cause.getClass().getName(), cause);
+    }
+
+    ProviderFailedException answeredNull(Candidate<?> provider) {
+        return failed(provider, "it answered null", null);
+    }
+
+    ProviderFailedException overstayedDrain(Candidate<?> provider) {
+        return failed(
+                provider, "it was let go while the call was in flight, so what the call brought is dropped", null);
+    }
+
+    ProviderFailedException overstayed(Candidate<?> provider, boolean begun) {
+        String limit = "its call timeout of " + provider.traits().callTimeout().toMillis()
+                + " ms, or the deadline of the execution";
+        String reason = begun ? "the call overstayed " + limit : "no thread of its pool was free within " + limit;
+        return failed(provider, reason, null);
+    }
+
+    ProviderFailedException noThread(Candidate<?> provider) {
+        return failed(provider, "all of its " + provider.pool().bounds() + " are taken", null);
+    }
+
+    /** The guard said no; the provider was not called, and the guard hears nothing of it. */
+    ProviderFailedException leftAlone(Candidate<?> provider) {
+        provider.countFailure();
+        return answer(provider, "it failed too often and is left alone for a while", null);
+    }
+
+    private ProviderFailedException failed(Candidate<?> provider, String reason, @Nullable Throwable cause) {
+        provider.countFailure();
+        provider.guard().failed();
+        return answer(provider, reason, cause);
+    }
+
+    private ProviderFailedException answer(Candidate<?> provider, String reason, @Nullable Throwable cause) {
+        String incident = UUID.randomUUID().toString();
+        String name = provider.traits().name();
+        log.incident(
+                incident, "call of provider '" + name + "' of kind " + provider.kind() + " failed: " + reason, cause);
+        return new ProviderFailedException(provider.kind(), name, incident, reason);
+    }
+}

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.bay;
+
+import io.patchbay.hostservice.Lease;
+import io.patchbay.hostservice.PluginSlot;
+import io.patchbay.hostservice.ProviderCall;
+import io.patchbay.hostservice.ProviderFailedException;
+import io.patchbay.hostservice.ProviderUnavailableException;
+import io.patchbay.provider.Access;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One plugin's view of a slot: the generation published for it, and the way to a lease. While nothing is swapped that way
+ * is one volatile read and one compare-and-set.
+ *
+ * <p>Fields that say so are guarded by the slot's lock.
+ *
+ * @param <T> the SPI
+ */
+final class PluginView<T> implements PluginSlot<T> {
+    /** No service has this id. */
+    private static final long NOBODY = -1;
+
+    private final ProviderSlot<T> slot;
+    private final String pluginId;
+    private final BayParts parts;
+    private final HeldLeases held;
+    private final CallFailures failures;
+    private final Gate gate = new Gate();
+    private final Object claiming = new Object();
+
+    private volatile @Nullable Generation<T> current;
+
+    // Guarded by the slot's lock.
+    private Ownership ownership;
+    private long lastServing = NOBODY;
+    private @Nullable Long graceEnd;
+    private @Nullable UUID lossSeen;
+    private boolean fellBack;
+
+    PluginView(ProviderSlot<T> slot, String pluginId, BayParts parts, Ownership ownership) {
+        this.slot = slot;
+        this.pluginId = pluginId;
+        this.parts = parts;
+        this.held = parts.held();
+        this.failures = parts.failures();
+        this.ownership = ownership;
+    }
+
+    @Override
+    public Lease<T> lease(Access access, long deadlineNanos) throws ProviderUnavailableException {
+        Generation<T> generation = acquire(access, deadlineNanos);
+        held.add(generation);
+        return generation;
+    }
+
+    @Override
+    public Optional<Lease<T>> tryLease() {
+        while (true) {
+            @Nullable Generation<T> now = current;
+            if (now == null) {
+                return Optional.empty();
+            }
+            if (now.acquireHere()) {
+                return now.asOptional();
+            }
+        }
+    }
+
+    @Override
+    public <R, X extends Exception> R call(Access access, long deadlineNanos, ProviderCall<? super T, R, X> call)
+            throws X, ProviderUnavailableException, ProviderFailedException {
+        Generation<T> generation = acquire(access, deadlineNanos);
+        Candidate<T> candidate = generation.candidate();
+        if (!candidate.guard().permits()) {
+            generation.release();
+            throw failures.leftAlone(candidate);
+        }
+        return candidate.traits().blocks(access)
+                ? callOnPool(generation, deadlineNanos, call)
+                : callHere(generation, call);
+    }
+
+    private <R, X extends Exception> R callHere(Generation<T> generation, ProviderCall<? super T, R, X> call)
+            throws X, ProviderFailedException {
+        Candidate<T> candidate = generation.candidate();
+        @Nullable R result = null;
+        @Nullable Throwable broken = null;
+        boolean late = false;
+        boolean answered = false;
+        held.add(generation);
+        try {
+            result = call.on(generation.provider());
+            answered = true;
+        } catch (RuntimeException | Error e) {
+            broken = e;
+        } finally {
+            held.remove(generation);
+            late = generation.release();
+            if (!answered && broken == null) {
+                // The checked exception of the SPI is on its way out: an answer like any other.
+                candidate.guard().succeeded();
+            }
+        }
+        return outcome(candidate, result, broken, late);
+    }
+
+    private <R, X extends Exception> R callOnPool(
+            Generation<T> generation, long deadlineNanos, ProviderCall<? super T, R, X> call)
+            throws X, ProviderFailedException {
+        Candidate<T> candidate = generation.candidate();
+        PooledCall<T, R> pooled = new PooledCall<>(generation, call, held);
+        if (!candidate.pool().offer(pooled, generation.provider().getClass().getClassLoader())) {
+            pooled.withdraw();
+            throw failures.noThread(candidate);
+        }
+        long nanos = Math.min(candidate.traits().callTimeout().toNanos(), deadlineNanos - System.nanoTime());
+        if (!pooled.await(nanos)) {
+            boolean begun = !pooled.withdraw();
+            if (!begun) {
+                candidate.pool().withdraw(pooled);
+            }
+            throw failures.overstayed(candidate, begun);
+        }
+        @Nullable Throwable thrown = pooled.thrown();
+        if (thrown != null && !(thrown instanceof RuntimeException) && !(thrown instanceof Error)) {
+            candidate.guard().succeeded();
+            @SuppressWarnings("unchecked") // what else a ProviderCall throws is its X
+            X passedThrough = (X) thrown;
+            throw passedThrough;
+        }
+        return outcome(candidate, pooled.result(), thrown, pooled.late());
+    }
+
+    private <R> R outcome(Candidate<T> candidate, @Nullable R result, @Nullable Throwable broken, boolean late)
+            throws ProviderFailedException {
+        if (broken != null) {
+            throw failures.threw(candidate, broken);
+        }
+        if (late) {
+            throw failures.overstayedDrain(candidate);
+        }
+        if (result == null) {
+            throw failures.answeredNull(candidate);
+        }
+        candidate.guard().succeeded();
+        return result;
+    }
+
+    private Generation<T> acquire(Access access, long deadlineNanos) throws ProviderUnavailableException {
+        @Nullable Generation<T> now = current;
+        if (now != null && (access == Access.READ || now.writable()) && now.acquire()) {
+            return now;
+        }
+        return acquireSlowly(access, deadlineNanos);
+    }
+
+    private Generation<T> acquireSlowly(Access access, long deadlineNanos) throws ProviderUnavailableException {
+        boolean waited = false;
+        long start = System.nanoTime();
+        long grace = parts.settings().get().grace().toNanos();
+        long patience = Math.min(grace, deadlineNanos - start);
+        while (true) {
+            long seen = gate.changes();
+            if (slot.closed()) {
+                throw new ProviderUnavailableException(slot.kind(), "the slot of kind " + slot.kind() + " is closed");
+            }
+            @Nullable Generation<T> found = attempt(access);
+            if (found != null) {
+                return found;
+            }
+            long left = patience - (System.nanoTime() - start);
+            if (left <= 0) {
+                return lastAttempt(access);
+            }
+            if (!waited) {
+                waited = true;
+                slot.countWait();
+            }
+            gate.await(seen, left);
+        }
+    }
+
+    /** At the end of the grace the next provider of a free kind may serve; whether its timer ran already is chance. */
+    private Generation<T> lastAttempt(Access access) throws ProviderUnavailableException {
+        slot.refresh();
+        @Nullable Generation<T> found = attempt(access);
+        if (found == null) {
+            throw new ProviderUnavailableException(slot.kind(), slot.reason(pluginId));
+        }
+        return found;
+    }
+
+    private @Nullable Generation<T> attempt(Access access) {
+        while (true) {
+            @Nullable Generation<T> now = current;
+            if (now == null) {
+                if (!slot.readOwner(this)) {
+                    return null;
+                }
+                continue;
+            }
+            if (!now.acquire()) {
+                continue;
+            }
+            if (access == Access.READ || now.writable()) {
+                return now;
+            }
+            Claim claim = claim(now);
+            if (claim == Claim.MINE) {
+                return now;
+            }
+            now.release();
+            if (claim == Claim.UNAVAILABLE) {
+                return null;
+            }
+        }
+    }
+
+    private enum Claim {
+        MINE,
+        ANOTHERS,
+        UNAVAILABLE
+    }
+
+    /** Records the provider's store as the owner, durably, before the first write reaches it. */
+    private Claim claim(Generation<T> generation) {
+        synchronized (claiming) {
+            if (generation.writable()) {
+                return Claim.MINE;
+            }
+            if (!slot.claim(this, generation.candidate())) {
+                return Claim.UNAVAILABLE;
+            }
+            return generation.writable() ? Claim.MINE : Claim.ANOTHERS;
+        }
+    }
+
+    String pluginId() {
+        return pluginId;
+    }
+
+    /** What serves now, for a look. */
+    Optional<Candidate<T>> serving() {
+        @Nullable Generation<T> now = current;
+        return now == null ? Optional.empty() : Optional.of(now.candidate());
+    }
+
+    /** Lets everybody who waits look again. */
+    void wake() {
+        gate.open();
+    }
+
+    // From here on with the slot's lock held.
+
+    Ownership ownership() {
+        return ownership;
+    }
+
+    void ownership(Ownership known) {
+        ownership = known;
+    }
+
+    @Nullable
+    Long graceEnd() {
+        return graceEnd;
+    }
+
+    void graceEnd(@Nullable Long nanos) {
+        graceEnd = nanos;
+    }
+
+    /** Remembers a loss of what a volatile store held; true for one that was not told yet. */
+    boolean tellLoss(UUID store) {
+        if (store.equals(lossSeen)) {
+            return false;
+        }
+        lossSeen = store;
+        return true;
+    }
+
+    /** Remembers whether another provider than the bound one serves; true when that just began. */
+    boolean tellFallback(boolean now) {
+        boolean began = now && !fellBack;
+        fellBack = now;
+        return began;
+    }
+
+    /**
+     * Publishes who serves from now on. The generation before is retired after the new one can be seen, so nobody who
+     * finds it retired reads it again.
+     */
+    Published<T> publish(@Nullable Candidate<T> next, boolean writable) {
+        @Nullable Generation<T> before = current;
+        if (before != null && before.candidate() == next) {
+            if (writable && !before.writable()) {
+                before.makeWritable();
+                gate.open();
+            }
+            return new Published<>(Optional.empty(), false);
+        }
+        current = next == null
+                ? null
+                : next.provider().map(it -> next.serve(it, writable)).orElse(null);
+        if (before != null) {
+            before.retire();
+        }
+        long serving = current == null || next == null ? NOBODY : next.traits().serviceId();
+        boolean swapped = serving != NOBODY && lastServing != NOBODY && serving != lastServing;
+        if (serving != NOBODY) {
+            lastServing = serving;
+        }
+        gate.open();
+        return new Published<>(Optional.ofNullable(before), swapped);
+    }
+
+    /**
+     * What a publication did.
+     *
+     * @param retired the generation before, when there was one
+     * @param swapped whether another provider serves than before
+     */
+    record Published<T>(Optional<Generation<T>> retired, boolean swapped) {}
+}

@@ -1,0 +1,593 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.bay;
+
+import io.patchbay.admin.ProviderView;
+import io.patchbay.admin.Topics;
+import io.patchbay.hostservice.PluginSlot;
+import io.patchbay.hostservice.Slot;
+import io.patchbay.hostservice.SlotOptions;
+import io.patchbay.port.StoreOwner;
+import io.patchbay.provider.Durability;
+import io.patchbay.provider.Provider;
+import io.patchbay.provider.StoreIdentity;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The slot of one kind: keeps its providers and, for each plugin, publishes the one that serves.
+ *
+ * <p>One lock guards who is there and who serves. It is never held while a provider, a registry or a listener is called,
+ * nor on the way of a host call. A swap publishes first and retires afterwards; only then is anything waited for.
+ *
+ * @param <T> the SPI
+ */
+final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
+    private final SlotOptions<T> options;
+    private final String owner;
+    private final ProviderSource<T> source;
+    private final BayParts parts;
+    private final Runnable whenClosed;
+    private final SlotCounters counters = new SlotCounters();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Long, Candidate<T>> candidates = new LinkedHashMap<>();
+    private final Map<String, PluginView<T>> views = new ConcurrentHashMap<>();
+    private long admissions;
+    private volatile boolean closed;
+
+    /**
+     * Makes a slot; {@link #open()} begins its work.
+     *
+     * @param owner symbolic name of the bundle that opens it
+     * @param whenClosed told once it gives no lease any more
+     */
+    ProviderSlot(SlotOptions<T> options, String owner, ProviderSource<T> source, BayParts parts, Runnable whenClosed) {
+        this.options = options;
+        this.owner = owner;
+        this.source = source;
+        this.parts = parts;
+        this.whenClosed = whenClosed;
+    }
+
+    void open() {
+        source.open(this);
+    }
+
+    @Override
+    public String kind() {
+        return options.kind();
+    }
+
+    /** Symbolic name of the bundle that opened it. */
+    String owner() {
+        return owner;
+    }
+
+    boolean sticky() {
+        return options.store().isPresent();
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    SlotCounters counters() {
+        return counters;
+    }
+
+    void countWait() {
+        counters.waits.increment();
+    }
+
+    // Providers come and go.
+
+    @Override
+    public void added(ProviderTraits traits, T service) {
+        Candidate<T> candidate = admit(traits, service);
+        if (traits.problem().isPresent()) {
+            turnAway(candidate, ProviderView.State.REFUSED, traits.problem().get());
+            return;
+        }
+        try {
+            Optional<CompletionStage<Void>> ready = candidate
+                    .ask(provider -> Optional.ofNullable(provider instanceof Provider known ? known.ready() : null))
+                    .flatMap(Function.identity());
+            if (!(service instanceof Provider)) {
+                ready(candidate);
+            } else if (ready.isEmpty()) {
+                turnAway(candidate, ProviderView.State.FAILED, "its ready() answered null");
+            } else {
+                ready.get().whenComplete((done, failure) -> readyOrNot(candidate, failure));
+            }
+        } catch (RuntimeException | LinkageError e) {
+            readyOrNot(candidate, e);
+        }
+    }
+
+    @Override
+    public void unusable(ProviderTraits traits, String reason) {
+        turnAway(admit(traits, null), ProviderView.State.FAILED, reason);
+    }
+
+    private Candidate<T> admit(ProviderTraits traits, @Nullable T service) {
+        Candidate<T> candidate = new Candidate<>(
+                kind(),
+                traits,
+                service,
+                parts.held(),
+                parts.guards(),
+                parts.settings().get());
+        locked(effects -> candidates.put(traits.serviceId(), candidate));
+        return candidate;
+    }
+
+    private void readyOrNot(Candidate<T> candidate, @Nullable Throwable failure) {
+        if (failure == null) {
+            ready(candidate);
+            return;
+        }
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        String why = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
+        turnAway(candidate, ProviderView.State.FAILED, why);
+    }
+
+    private void ready(Candidate<T> candidate) {
+        Optional<StoreIdentity> store = Optional.empty();
+        if (options.store().isPresent()) {
+            try {
+                Function<? super T, StoreIdentity> question = options.store().get();
+                store = candidate.ask(question);
+            } catch (RuntimeException | LinkageError e) {
+                readyOrNot(candidate, e);
+                return;
+            }
+            if (store.isEmpty()) {
+                return;
+            }
+        }
+        Optional<StoreIdentity> known = store;
+        locked(effects -> {
+            if (!present(candidate)) {
+                return;
+            }
+            candidate.admit(++admissions, known);
+            settle(effects);
+            announce(effects, candidate);
+        });
+    }
+
+    private void turnAway(Candidate<T> candidate, ProviderView.State state, String why) {
+        parts.log()
+                .warning(
+                        "provider '" + candidate.traits().name() + "' of kind " + kind() + " in "
+                                + candidate.traits().bundle() + " is not used: " + why,
+                        null);
+        locked(effects -> {
+            if (present(candidate)) {
+                candidate.state(state, why);
+                announce(effects, candidate);
+            }
+        });
+    }
+
+    @Override
+    public void changed(ProviderTraits traits) {
+        locked(effects -> {
+            @Nullable Candidate<T> candidate = candidates.get(traits.serviceId());
+            if (candidate == null || candidate.state() == ProviderView.State.DRAINING) {
+                return;
+            }
+            candidate.traits(traits);
+            traits.problem().ifPresent(why -> candidate.state(ProviderView.State.REFUSED, why));
+            settle(effects);
+        });
+    }
+
+    @Override
+    public void removed(long serviceId) {
+        long until = System.nanoTime() + parts.settings().get().drain().toNanos();
+        @Nullable Candidate<T> leaving = leave(serviceId);
+        if (leaving == null) {
+            return;
+        }
+        leaving.retire();
+        drain(leaving, until);
+        locked(effects -> {
+            if (candidates.remove(serviceId, leaving)) {
+                counters.keep(leaving.traits().name(), new SlotCounters.Tally(leaving.calls(), leaving.failures()));
+                effects.event(event(Topics.PROVIDER, "gone", leaving, "", "it left"));
+            }
+        });
+        leaving.pool().close();
+    }
+
+    private @Nullable Candidate<T> leave(long serviceId) {
+        Effects effects = new Effects();
+        lock.lock();
+        try {
+            @Nullable Candidate<T> leaving = candidates.get(serviceId);
+            if (leaving != null) {
+                leaving.state(ProviderView.State.DRAINING, "it leaves; its last calls end");
+                settle(effects);
+            }
+            return leaving;
+        } finally {
+            lock.unlock();
+            effects.post(parts.events());
+        }
+    }
+
+    private void drain(Candidate<T> leaving, long untilNanos) {
+        if (leaving.leases() > 0) {
+            counters.drains.increment();
+        }
+        long overstayed = leaving.drain(untilNanos);
+        if (overstayed == 0) {
+            return;
+        }
+        counters.overstays.add(overstayed);
+        String detail = overstayed + (overstayed == 1 ? " call" : " calls") + " did not end within the drain time of "
+                + parts.settings().get().drain().toMillis()
+                + " ms; the provider is let go, and what they bring is dropped";
+        parts.log().warning("provider '" + leaving.traits().name() + "' of kind " + kind() + ": " + detail, null);
+        parts.events().post(event(Topics.OVERSTAYED, "overstayed", leaving, "", detail));
+    }
+
+    private boolean present(Candidate<T> candidate) {
+        return candidates.get(candidate.traits().serviceId()) == candidate
+                && candidate.state() != ProviderView.State.DRAINING;
+    }
+
+    // Who serves whom.
+
+    @Override
+    public PluginSlot<T> forPlugin(String pluginId) {
+        @Nullable PluginView<T> known = views.get(pluginId);
+        if (known != null) {
+            return known;
+        }
+        PluginView<T> made = new PluginView<>(this, pluginId, parts, Ownership.initial(sticky()));
+        @Nullable PluginView<T> first = views.putIfAbsent(pluginId, made);
+        if (first != null) {
+            return first;
+        }
+        if (!sticky() || !readOwner(made)) {
+            locked(effects -> settle(made, effects));
+        }
+        return made;
+    }
+
+    /** Reads a plugin's owner unless it is known; true when it became known by this. */
+    boolean readOwner(PluginView<T> view) {
+        if (!sticky() || closed) {
+            return false;
+        }
+        lock.lock();
+        try {
+            if (!(view.ownership() instanceof Ownership.Unread)) {
+                return false;
+            }
+        } finally {
+            lock.unlock();
+        }
+        Ownership read = parts.owners().find(kind(), view.pluginId());
+        if (read instanceof Ownership.Unread) {
+            return false;
+        }
+        locked(effects -> {
+            if (view.ownership() instanceof Ownership.Unread) {
+                view.ownership(read);
+                settle(view, effects);
+            }
+        });
+        return true;
+    }
+
+    /** The record of owners came: what was unread is read, and writes that waited to be recorded go on. */
+    void ownersAttached() {
+        if (!sticky()) {
+            return;
+        }
+        for (PluginView<T> view : views.values()) {
+            readOwner(view);
+            view.wake();
+        }
+    }
+
+    /** Records a provider's store as the owner of a plugin's data; false when that cannot be done now. */
+    boolean claim(PluginView<T> view, Candidate<T> candidate) {
+        Optional<StoreIdentity> store = candidate.store();
+        if (store.isEmpty()) {
+            return false;
+        }
+        StoreOwner mine = new StoreOwner(store.get(), candidate.traits().name());
+        Optional<StoreOwner> recorded = parts.owners().claim(kind(), view.pluginId(), mine);
+        if (recorded.isEmpty()) {
+            return false;
+        }
+        locked(effects -> {
+            view.ownership(new Ownership.Owned(recorded.get()));
+            settle(view, effects);
+            if (recorded.get().equals(mine)) {
+                effects.event(event(
+                        Topics.OWNER,
+                        "claimed",
+                        candidate,
+                        view.pluginId(),
+                        "its store " + mine.store().id() + " owns the data from the first write on"));
+            }
+        });
+        return true;
+    }
+
+    /**
+     * Decides again for every plugin, after a binding changed or a grace time ended.
+     *
+     * @return the generations that serve no more, for whoever wants to see their calls end
+     */
+    List<Generation<?>> refresh() {
+        return locked(this::settle).retired();
+    }
+
+    private void settle(Effects effects) {
+        NameConflicts.settle(candidates.values());
+        for (PluginView<T> view : views.values()) {
+            settle(view, effects);
+        }
+    }
+
+    private void settle(PluginView<T> view, Effects effects) {
+        if (closed) {
+            return;
+        }
+        Decision decision = decide(view);
+        @Nullable
+        Candidate<T> next = decision.serviceId().isPresent()
+                ? candidates.get(decision.serviceId().getAsLong())
+                : null;
+        boolean writable = view.ownership() instanceof Ownership.Free || view.ownership() instanceof Ownership.Owned;
+        PluginView.Published<T> published = view.publish(next, writable);
+        published.retired().ifPresent(effects::retired);
+        if (next != null && published.swapped()) {
+            counters.swaps.increment();
+            effects.event(event(Topics.SWAPPED, "swapped", next, view.pluginId(), decision.reason()));
+        }
+        if (view.tellFallback(decision.outcome() == Decision.Outcome.FELL_BACK) && next != null) {
+            effects.event(event(
+                    Topics.SWAPPED,
+                    "fallback",
+                    next,
+                    view.pluginId(),
+                    "'" + decision.wish() + "' stayed away longer than the grace time; " + decision.reason()));
+        }
+        if (next != null) {
+            tellLoss(view, next, effects);
+        }
+    }
+
+    /** Decides for one plugin; a bound provider of a free kind that is away is given the grace time first. */
+    private Decision decide(PluginView<T> view) {
+        Decision decision = choose(view.pluginId(), view.ownership(), false);
+        if (decision.outcome() != Decision.Outcome.WAITS_FOR_BOUND) {
+            view.graceEnd(null);
+            return decision;
+        }
+        long now = parts.nanoTime().getAsLong();
+        @Nullable Long end = view.graceEnd();
+        if (end == null) {
+            Duration grace = parts.settings().get().grace();
+            view.graceEnd(now + grace.toNanos());
+            parts.timer().after(grace, this::refresh);
+            return decision;
+        }
+        return now - end < 0 ? decision : choose(view.pluginId(), view.ownership(), true);
+    }
+
+    private Decision choose(String pluginId, Ownership ownership, boolean graceOver) {
+        List<Chooser.Eligible> ready = candidates.values().stream()
+                .filter(candidate -> candidate.state() == ProviderView.State.READY)
+                .map(candidate -> new Chooser.Eligible(candidate.traits(), candidate.store()))
+                .toList();
+        return Chooser.choose(ready, parts.wishes().of(kind(), pluginId), ownership, graceOver);
+    }
+
+    private void tellLoss(PluginView<T> view, Candidate<T> serving, Effects effects) {
+        if (!(view.ownership() instanceof Ownership.Owned owned)
+                || owned.owner().store().durability() != Durability.NONE
+                || serving.store().isEmpty()
+                || serving.store().get().id().equals(owned.owner().store().id())
+                || !view.tellLoss(serving.store().get().id())) {
+            return;
+        }
+        effects.event(event(
+                Topics.OWNER,
+                "lost",
+                serving,
+                view.pluginId(),
+                "its store is not durable and was started anew: what it held is lost"));
+    }
+
+    // For operators.
+
+    /** Every provider in the order of choice. */
+    List<ProviderView> providerViews() {
+        return snapshot().stream()
+                .sorted(Comparator.comparing(Candidate::traits, ProviderTraits.ORDER_OF_CHOICE))
+                .map(this::view)
+                .toList();
+    }
+
+    private ProviderView view(Candidate<T> candidate) {
+        ProviderTraits traits = candidate.traits();
+        Duration drain = parts.settings().get().drain();
+        String slow = traits.callTimeout().compareTo(drain) > 0
+                ? "one call may take " + traits.callTimeout().toMillis() + " ms, longer than the drain time of "
+                        + drain.toMillis() + " ms"
+                : "";
+        return new ProviderView(
+                kind(),
+                traits.name(),
+                traits.bundle(),
+                traits.ranking(),
+                traits.explicit(),
+                candidate.state(),
+                candidate.health(),
+                candidate.store().map(store -> store.id().toString()),
+                candidate.leases(),
+                candidate.calls(),
+                candidate.failures(),
+                candidate.detail().isEmpty() ? slow : candidate.detail());
+    }
+
+    Collection<Candidate<T>> snapshot() {
+        lock.lock();
+        try {
+            return List.copyOf(candidates.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * What is decided for a plugin now, without changing anything.
+     *
+     * @param pluginId the plugin, empty for a plugin that has neither a binding of its own nor data
+     */
+    Look look(String pluginId) {
+        @Nullable PluginView<T> view = views.get(pluginId);
+        Ownership ownership = ownershipOf(pluginId);
+        lock.lock();
+        try {
+            @Nullable Long end = view == null ? null : view.graceEnd();
+            boolean graceOver = end != null && parts.nanoTime().getAsLong() - end >= 0;
+            Decision decision = choose(pluginId, ownership, graceOver);
+            Optional<Candidate<T>> serving = view != null
+                    ? view.serving()
+                    : decision.serviceId().stream().mapToObj(candidates::get).findFirst();
+            return new Look(
+                    decision,
+                    serving.map(candidate -> candidate.traits().name()).orElse(""),
+                    ownership);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * A decision as operators see it.
+     *
+     * @param decision what is decided and why
+     * @param serving the name of the provider that serves now, empty when none does
+     * @param ownership who owns the plugin's data
+     */
+    record Look(Decision decision, String serving, Ownership ownership) {}
+
+    /** Whether the ready provider of this name works on the store that owns a plugin's data. */
+    boolean holds(Ownership.Owned owned, String provider) {
+        return snapshot().stream()
+                .filter(candidate -> candidate.state() == ProviderView.State.READY)
+                .filter(candidate -> candidate.traits().name().equals(provider))
+                .flatMap(candidate -> candidate.store().stream())
+                .anyMatch(store -> owned.isHeldBy(provider, store));
+    }
+
+    private Ownership ownershipOf(String pluginId) {
+        if (!sticky()) {
+            return new Ownership.Free();
+        }
+        if (pluginId.isEmpty()) {
+            return new Ownership.Nobody();
+        }
+        @Nullable PluginView<T> view = views.get(pluginId);
+        if (view == null) {
+            return parts.owners().find(kind(), pluginId);
+        }
+        readOwner(view);
+        lock.lock();
+        try {
+            return view.ownership();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why nothing serves a plugin, for the log and for operators. */
+    String reason(String pluginId) {
+        return "nothing serves kind " + kind() + " for plugin '" + pluginId + "': "
+                + look(pluginId).decision().reason();
+    }
+
+    // The end.
+
+    @Override
+    public void close() {
+        beginClose();
+        endClose(System.nanoTime() + parts.settings().get().drain().toNanos());
+    }
+
+    /** Gives no lease any more and sends home everybody who waits. Idempotent. */
+    void beginClose() {
+        Effects effects = new Effects();
+        lock.lock();
+        try {
+            closed = true;
+            views.values().forEach(view -> view.publish(null, false).retired().ifPresent(effects::retired));
+            candidates.values().forEach(Candidate::retire);
+        } finally {
+            lock.unlock();
+        }
+        whenClosed.run();
+    }
+
+    /** Waits for the calls in flight and lets every provider go. Whoever else does the same meanwhile waits too. */
+    void endClose(long untilNanos) {
+        for (Candidate<T> candidate : snapshot()) {
+            drain(candidate, untilNanos);
+        }
+        source.close();
+        lock.lock();
+        try {
+            views.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Effects locked(Change change) {
+        Effects effects = new Effects();
+        lock.lock();
+        try {
+            change.make(effects);
+        } finally {
+            lock.unlock();
+        }
+        effects.post(parts.events());
+        return effects;
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        void make(Effects effects);
+    }
+
+    private void announce(Effects effects, Candidate<T> candidate) {
+        effects.event(event(
+                Topics.PROVIDER, candidate.state().name().toLowerCase(Locale.ROOT), candidate, "", candidate.detail()));
+    }
+
+    private BayEvent event(String topic, String what, Candidate<T> candidate, String plugin, String detail) {
+        return new BayEvent(topic, what, kind(), candidate.traits().name(), plugin, detail);
+    }
+}
