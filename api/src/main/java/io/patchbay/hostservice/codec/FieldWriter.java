@@ -174,6 +174,35 @@ public final class FieldWriter {
     }
 
     /**
+     * Writes a whole number as decimal text, 0 included, without making a {@code String} of it.
+     *
+     * @param field the field's number
+     * @param value the value
+     * @return this
+     */
+    public FieldWriter decimal(int field, long value) {
+        tag(field, BYTES);
+        int mark = end;
+        octet(0);
+        ensure(20);
+        if (value < 0) {
+            buffer[end++] = '-';
+        }
+        int digits = 1;
+        for (long rest = value / 10; rest != 0; rest /= 10) {
+            digits++;
+        }
+        long rest = value;
+        for (int at = end + digits - 1; at >= end; at--) {
+            buffer[at] = (byte) ('0' + Math.abs((int) (rest % 10)));
+            rest /= 10;
+        }
+        end += digits;
+        buffer[mark] = (byte) (end - mark - 1);
+        return this;
+    }
+
+    /**
      * Writes texts, trimmed, in order, as a repeated field. Blank ones are left out.
      *
      * @param field the field's number

@@ -222,6 +222,9 @@ public final class JsonReader {
         int start = position + 1;
         skipString();
         int end = position - 1;
+        if (start == end) {
+            return "";
+        }
         StringBuilder text = new StringBuilder(end - start);
         int at = start;
         while (at < end) {

@@ -102,6 +102,14 @@ class FieldWriterTest {
         assertThat(hex(out.bool(1, true))).isEqualTo("0801");
     }
 
+    @Test
+    void aNumberIsWrittenAsTheTextThatJavaWouldMake() {
+        for (long value : new long[] {0, 1, -1, 9, 10, 1_753_228_800_123L, Long.MAX_VALUE, Long.MIN_VALUE}) {
+            assertThat(hex(new FieldWriter(0).decimal(1, value)))
+                    .isEqualTo(hex(new FieldWriter().string(1, Long.toString(value))));
+        }
+    }
+
     private static String hex(FieldWriter out) {
         return HexFormat.of().formatHex(out.toByteArray());
     }
