@@ -196,8 +196,8 @@ final class HostServiceRules {
     }
 
     private static ArtifactException duplicated(String label, String what, String value) {
-        return refused("host service " + Quoted.text(label) + ' ' + what + " cannot be duplicated: "
-                + Quoted.text(value));
+        return refused(
+                "host service " + Quoted.text(label) + ' ' + what + " cannot be duplicated: " + Quoted.text(value));
     }
 
     /** Which of tables, keys, paths and resources a service may declare: checks 16 to 20. */
@@ -273,8 +273,8 @@ final class HostServiceRules {
         PluginDependency found = dependencies.stream()
                 .filter(dependency -> dependency.pluginId().equals(owner))
                 .findFirst()
-                .orElseThrow(() -> refused(
-                        prefix + "dependencies.plugins entry for owner plugin " + Quoted.text(owner)));
+                .orElseThrow(
+                        () -> refused(prefix + "dependencies.plugins entry for owner plugin " + Quoted.text(owner)));
         if (found.versionRange().isEmpty()) {
             throw refused(prefix + "dependencies.plugins version range for owner plugin " + Quoted.text(owner));
         }

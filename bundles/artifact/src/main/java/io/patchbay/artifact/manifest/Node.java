@@ -56,7 +56,8 @@ final class Node {
         return members.containsKey(name);
     }
 
-    @Nullable Object raw(String name) {
+    @Nullable
+    Object raw(String name) {
         known.add(name);
         return members.get(name);
     }
