@@ -206,7 +206,7 @@ class ModuleScannerTest {
         };
         Random random = new Random(20260723);
         int admitted = 0;
-        for (int i = 0; i < 60_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             byte[] mutant = mutate(seeds[i % seeds.length], random);
             byte[] canonical;
             try {
@@ -217,7 +217,7 @@ class ModuleScannerTest {
             admitted++;
             assertThat(scanner.scan(canonical).canonical()).isEqualTo(canonical);
         }
-        assertThat(admitted).isGreaterThan(1_000);
+        assertThat(admitted).isGreaterThan(300);
     }
 
     private static byte[] mutate(byte[] seed, Random random) {
