@@ -518,7 +518,7 @@ class ProviderSlotTest {
             CountDownLatch end = new CountDownLatch(1);
             // Two threads and two waiting places.
             for (int i = 0; i < 4; i++) {
-                bench.drainers.submit(
+                Future<String> unused = bench.drainers.submit(
                         () -> plugin.<String, InterruptedException>call(Access.READ, Bench.soon(), probe -> {
                             end.await();
                             return "x";
