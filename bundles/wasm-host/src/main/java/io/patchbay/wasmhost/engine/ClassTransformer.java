@@ -74,7 +74,8 @@ final class ClassTransformer {
     private static int memorySlot(int access, String descriptor) {
         int slot = (access & Opcodes.ACC_STATIC) == 0 ? 1 : 0;
         for (Type parameter : Type.getArgumentTypes(descriptor)) {
-            if (parameter.getSort() == Type.OBJECT && parameter.getInternalName().equals(MEMORY)) {
+            if (parameter.getSort() == Type.OBJECT
+                    && parameter.getInternalName().equals(MEMORY)) {
                 return slot;
             }
             slot += parameter.getSize();

@@ -46,10 +46,27 @@ final class GeneratedClasses {
             "java/lang/Long",
             "java/lang/Math",
             "java/lang/Object",
-            "java/lang/StackOverflowError");
+            "java/lang/RuntimeException",
+            "java/lang/StackOverflowError",
+            "java/lang/Throwable");
+
+    /** What only the engine's support class names besides: its own types and a few of Java's. */
+    private static final Set<String> SUPPORT_OWNERS = Set.of(
+            "java/lang/Boolean",
+            "java/lang/Byte",
+            "java/lang/Short",
+            "java/lang/String",
+            "java/lang/System",
+            "java/lang/Thread",
+            "java/util/Arrays",
+            "java/util/List");
+
+    private static final Set<String> ARRAYS = Set.of("[B", "[I", "[J");
+    private static final String ENGINE = "com/dylibso/chicory/";
 
     private static final int CLASS = 7;
     private static final int STRING = 8;
+    private static final int NAME_AND_TYPE = 12;
     private static final int METHOD_HANDLE = 15;
     private static final int INVOKE_DYNAMIC = 18;
 
@@ -68,49 +85,58 @@ final class GeneratedClasses {
         for (GuestClass generated : classes) {
             size += generated.bytes().length;
             if (!NAME.matcher(generated.name()).matches() || !names.add(generated.name())) {
-                throw refused("a class of an unexpected name");
+                throw refused("a class of the unexpected name " + generated.name());
             }
             checkPool(generated);
         }
         if (!names.contains(MAIN) || !names.contains(SUPPORT)) {
             throw refused("no main class");
         }
-        if (size > MAX_BYTES || size > MAX_TIMES_CODE * codeBytes + FIXED_BYTES) {
+        if (size > Math.min(MAX_BYTES, MAX_TIMES_CODE * codeBytes + FIXED_BYTES)) {
             throw refused(size + " bytes of classes for " + codeBytes + " bytes of code");
         }
     }
 
     private static void checkPool(GuestClass generated) throws EngineException {
         ClassReader reader = new ClassReader(generated.bytes());
-        String self = generated.name().replace('.', '/');
-        if (!reader.getClassName().equals(self)) {
+        if (!reader.getClassName().equals(generated.name().replace('.', '/'))) {
             throw refused("a class that names itself otherwise");
         }
-        if (generated.name().equals(SUPPORT)) {
-            return; // the engine's own class: SupportClass compares it whole
-        }
+        boolean support = generated.name().equals(SUPPORT);
         char[] buffer = new char[reader.getMaxStringLength()];
         for (int i = 1; i < reader.getItemCount(); i++) {
             int offset = reader.getItem(i);
             if (offset == 0) {
-                continue;
+                continue; // the second half of a long or a double
             }
             int tag = reader.readByte(offset - 1);
-            if (tag == STRING || tag >= METHOD_HANDLE && tag <= INVOKE_DYNAMIC) {
+            boolean foreign = tag == STRING && !support;
+            if (foreign || (tag >= METHOD_HANDLE && tag <= INVOKE_DYNAMIC)) {
                 throw refused("a constant of kind " + tag);
             }
             if (tag == CLASS) {
-                checkOwner(reader.readUTF8(offset, buffer));
+                checkOwner(reader.readUTF8(offset, buffer), support);
+            }
+            if (tag == NAME_AND_TYPE && !support) {
+                checkName(reader.readUTF8(offset, buffer));
             }
         }
     }
 
-    private static void checkOwner(String owner) throws EngineException {
-        if (owner.startsWith("[")) {
-            return; // arrays of numbers; an array of objects has its element's class checked where it is used
-        }
-        if (!OWNERS.contains(owner) && !NAME.matcher(owner.replace('/', '.')).matches()) {
+    private static void checkOwner(String owner, boolean support) throws EngineException {
+        boolean known = OWNERS.contains(owner)
+                || NAME.matcher(owner.replace('/', '.')).matches()
+                || ARRAYS.contains(owner)
+                || (support && (owner.startsWith(ENGINE) || SUPPORT_OWNERS.contains(owner)));
+        if (!known) {
             throw refused("a reference to " + owner);
+        }
+    }
+
+    /** No call of the engine's own check may be left: {@link ClassTransformer} replaced them all. */
+    private static void checkName(String member) throws EngineException {
+        if (member.equals(ClassTransformer.CHECK)) {
+            throw refused("a check of the thread's interrupt status left");
         }
     }
 

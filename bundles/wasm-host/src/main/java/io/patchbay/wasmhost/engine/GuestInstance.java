@@ -138,6 +138,11 @@ public final class GuestInstance implements AutoCloseable {
         return results == null ? NO_RESULTS : results;
     }
 
+    /** The loader of the generated classes. */
+    ClassLoader classLoader() {
+        return module.classLoader();
+    }
+
     /** Gives the memory back. The instance must not be used any more. Idempotent. */
     @Override
     public void close() {

@@ -426,7 +426,7 @@ public final class GuestMemory implements Memory {
         checkBounds(address, length);
         long value = 0;
         for (int i = length - 1; i >= 0; i--) {
-            value = value << 8 | read(address + i) & 0xFFL;
+            value = (value << 8) | (read(address + i) & 0xFFL);
         }
         return value;
     }
@@ -434,7 +434,7 @@ public final class GuestMemory implements Memory {
     private void writeAcross(int address, long value, int length) {
         checkBounds(address, length);
         for (int i = 0; i < length; i++) {
-            writeByte(address + i, (byte) (value >>> 8 * i));
+            writeByte(address + i, (byte) (value >>> (8 * i)));
         }
     }
 

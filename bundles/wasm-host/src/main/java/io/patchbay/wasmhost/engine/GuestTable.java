@@ -29,7 +29,8 @@ final class GuestTable extends TableInstance {
     GuestTable(Table table, int[] entries, int cap) {
         super(new Table(table.elementType(), new TableLimits(0, table.limits().max())), Value.REF_NULL_VALUE);
         this.entries = entries;
-        this.limits = new TableLimits(entries.length, Math.max(entries.length, Math.min(table.limits().max(), cap)));
+        this.limits = new TableLimits(
+                entries.length, Math.max(entries.length, Math.min(table.limits().max(), cap)));
     }
 
     @Override
@@ -99,8 +100,7 @@ final class GuestTable extends TableInstance {
     }
 
     private static GuestAbort outOfBounds() {
-        return new GuestAbort(
-                GuestTrap.Reason.OUT_OF_BOUNDS_TABLE, GuestTrap.Reason.OUT_OF_BOUNDS_TABLE.text());
+        return new GuestAbort(GuestTrap.Reason.OUT_OF_BOUNDS_TABLE, GuestTrap.Reason.OUT_OF_BOUNDS_TABLE.text());
     }
 
     /** The entries as they are, for an image. */

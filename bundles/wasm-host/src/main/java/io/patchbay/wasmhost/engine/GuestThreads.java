@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,8 @@ public final class GuestThreads implements AutoCloseable {
 
     private final Deadlines deadlines;
     private final ThreadPoolExecutor executor;
+    private final Semaphore free; // not the executor's own maximum: its threads take a moment to become idle
+    private final int maximum;
     private final Set<StopSignal> running = ConcurrentHashMap.newKeySet();
 
     /**
@@ -58,9 +61,11 @@ public final class GuestThreads implements AutoCloseable {
      */
     public GuestThreads(Settings settings, Deadlines deadlines) {
         this.deadlines = Objects.requireNonNull(deadlines, "deadlines");
+        this.maximum = settings.maximum();
+        this.free = new Semaphore(maximum);
         AtomicInteger number = new AtomicInteger();
         this.executor = new ThreadPoolExecutor(
-                0, settings.maximum(), IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                     String name = "patchbay-guest-" + number.incrementAndGet();
                     Thread thread = new Thread(null, task, name, settings.stackBytes());
                     thread.setDaemon(true);
@@ -82,19 +87,27 @@ public final class GuestThreads implements AutoCloseable {
      */
     public <T> T run(GuestJob<T> job, long timeoutNanos, RunawayListener listener)
             throws GuestTrap, GuestThreadsBusyException {
+        if (!free.tryAcquire()) {
+            throw new GuestThreadsBusyException("all " + maximum + " guest threads are taken");
+        }
         StopSignal signal = new StopSignal(System.nanoTime() + timeoutNanos);
         Task<T> task = new Task<>(job, signal, listener);
         running.add(signal);
         try {
             executor.execute(task);
         } catch (RejectedExecutionException e) {
-            running.remove(signal);
-            throw new GuestThreadsBusyException(
-                    executor.isShutdown()
-                            ? "the guest threads are being stopped"
-                            : "all " + executor.getMaximumPoolSize() + " guest threads are taken");
+            ended(signal);
+            throw new GuestThreadsBusyException("the guest threads are being stopped");
+        }
+        if (executor.isShutdown()) {
+            signal.stop(GuestTrap.Reason.CANCELLED); // closed in between
         }
         return task.await();
+    }
+
+    private void ended(StopSignal signal) {
+        running.remove(signal);
+        free.release();
     }
 
     private final class Task<T> implements Runnable {
@@ -121,7 +134,7 @@ public final class GuestThreads implements AutoCloseable {
                 failure = e;
             } finally {
                 deadlines.disarm(watch);
-                running.remove(signal);
+                ended(signal);
                 done = true;
                 LockSupport.unpark(caller);
             }

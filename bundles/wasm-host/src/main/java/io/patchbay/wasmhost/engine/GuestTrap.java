@@ -3,9 +3,12 @@ package io.patchbay.wasmhost.engine;
 
 import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import java.io.Serial;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * An execution ended without an answer. The message is clean: it has no host path, no class name and no cause of the host,
@@ -61,6 +64,10 @@ public final class GuestTrap extends Exception {
             return text;
         }
     }
+
+    /** The traps of WebAssembly itself, which the engine names in its messages. */
+    private static final Set<Reason> TRAPS =
+            Collections.unmodifiableSet(EnumSet.range(Reason.UNREACHABLE, Reason.CALL_STACK_EXHAUSTED));
 
     private final Reason reason;
     private final int exitCode;
@@ -136,11 +143,9 @@ public final class GuestTrap extends Exception {
         if (text.contains("undefined element") || text.contains("uninitialized element")) {
             return Reason.OUT_OF_BOUNDS_TABLE;
         }
-        for (Reason reason : Reason.values()) {
-            if (reason.ordinal() <= Reason.CALL_STACK_EXHAUSTED.ordinal() && text.contains(reason.text)) {
-                return reason;
-            }
-        }
-        return Reason.ENGINE;
+        return TRAPS.stream()
+                .filter(reason -> text.contains(reason.text))
+                .findFirst()
+                .orElse(Reason.ENGINE);
     }
 }

@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.MethodTooLargeException;
 
 /**
@@ -28,15 +29,22 @@ import org.objectweb.asm.MethodTooLargeException;
  */
 public final class InProcessCompiler implements ModuleCompiler {
     /** How many functions may be too large to be compiled (DESIGN 8). */
-    static final int MAX_OVERSIZED = 64;
+    private static final int MAX_OVERSIZED = 64;
 
     /** Functions per class: enough that classes are few, so few that none is too large and progress can be told. */
     private static final int FUNCTIONS_PER_CLASS = 1024;
 
-    /** Bodies from this size on are tried alone first, because each one found later starts the whole work again. */
-    private static final int SUSPECT_BYTES = 24 * 1024;
+    /**
+     * Bodies from this size on are tried first, because each one found later starts the whole work again. Nearly all
+     * instructions become at most six times as long.
+     */
+    private static final int SUSPECT_BYTES = 10 * 1024;
+
+    /** Functions per class of such a trial: a class that was made clears its functions, one that failed is made again. */
+    private static final int FUNCTIONS_PER_TRIAL = 2;
 
     private final InstanceLimits limits;
+    private final int maxOversized;
 
     /**
      * Makes a compiler.
@@ -44,7 +52,12 @@ public final class InProcessCompiler implements ModuleCompiler {
      * @param limits what instances may have: a module that needs more is refused, not null
      */
     public InProcessCompiler(InstanceLimits limits) {
+        this(limits, MAX_OVERSIZED);
+    }
+
+    InProcessCompiler(InstanceLimits limits, int maxOversized) {
         this.limits = Objects.requireNonNull(limits, "limits");
+        this.maxOversized = maxOversized;
     }
 
     @Override
@@ -66,7 +79,7 @@ public final class InProcessCompiler implements ModuleCompiler {
         }
     }
 
-    private static String bounded(String message) {
+    private static String bounded(@Nullable String message) {
         String text = message == null ? "it does not say why" : message;
         return text.length() <= 300 ? text : text.substring(0, 300) + "...";
     }
@@ -122,33 +135,43 @@ public final class InProcessCompiler implements ModuleCompiler {
             return sum;
         }
 
-        /** Compiles the largest functions alone, everything else left out, until none of them is too large. */
+        /** Compiles the largest functions, everything else left out, until each was made or found too large. */
         private void findSuspects(Set<Integer> oversized) throws EngineException {
+            Set<Integer> suspects = new TreeSet<>();
             Set<Integer> others = new TreeSet<>();
             for (int index = imports.size(); index < functions; index++) {
-                if (sizes[index] < SUSPECT_BYTES) {
-                    others.add(index);
-                }
+                (sizes[index] >= SUSPECT_BYTES ? suspects : others).add(index);
             }
-            if (others.size() == functions - imports.size()) {
-                return;
+            if (!suspects.isEmpty()) {
+                progress.advanced("looking at the " + suspects.size() + " largest functions", -1);
             }
-            progress.advanced("looking at the largest functions", -1);
-            while (true) {
-                Set<Integer> left = new TreeSet<>(others);
-                left.addAll(oversized);
+            while (!suspects.isEmpty()) {
                 try {
-                    compileOnce(left, name -> {
-                        if (!name.equals(GeneratedClasses.SUPPORT) && !name.startsWith(GeneratedClasses.GROUP)) {
-                            throw new AllTried();
-                        }
-                    });
+                    compileOnce(others, FUNCTIONS_PER_TRIAL, name -> clear(name, suspects, others));
                     return;
                 } catch (AllTried e) {
                     return;
                 } catch (ChicoryException e) {
-                    add(oversized, tooLarge(e));
+                    int found = tooLarge(e);
+                    add(oversized, found);
+                    suspects.remove(found);
+                    others.add(found);
                 }
+            }
+        }
+
+        private void clear(String name, Set<Integer> suspects, Set<Integer> others) {
+            if (!name.startsWith(GeneratedClasses.GROUP)) {
+                return;
+            }
+            int first = Integer.parseInt(name.substring(GeneratedClasses.GROUP.length())) * FUNCTIONS_PER_TRIAL;
+            for (int index = first; index < first + FUNCTIONS_PER_TRIAL; index++) {
+                if (suspects.remove(index)) {
+                    others.add(index);
+                }
+            }
+            if (suspects.isEmpty()) {
+                throw new AllTried();
             }
         }
 
@@ -159,7 +182,7 @@ public final class InProcessCompiler implements ModuleCompiler {
                 progress.advanced(phase, 0);
                 int[] done = {0};
                 try {
-                    Map<String, byte[]> classes = compileOnce(oversized, name -> {
+                    Map<String, byte[]> classes = compileOnce(oversized, FUNCTIONS_PER_CLASS, name -> {
                         if (name.startsWith(GeneratedClasses.GROUP)) {
                             done[0]++;
                             progress.advanced(phase, Math.min(1, done[0] / groups));
@@ -173,11 +196,12 @@ public final class InProcessCompiler implements ModuleCompiler {
             }
         }
 
-        private Map<String, byte[]> compileOnce(Set<Integer> interpreted, Consumer<String> listener) {
+        private Map<String, byte[]> compileOnce(
+                Set<Integer> interpreted, int functionsPerClass, Consumer<String> listener) {
             ClassTransformer transformer = new ClassTransformer(GeneratedClasses.SUPPORT.replace('.', '/'));
             return Compiler.builder(module)
                     .withClassName(GeneratedClasses.MAIN)
-                    .withMaxFunctionsPerClass(FUNCTIONS_PER_CLASS)
+                    .withMaxFunctionsPerClass(functionsPerClass)
                     .withInterpreterFallback(InterpreterFallback.FAIL)
                     .withInterpretedFunctions(interpreted)
                     .withClassCollectorFactory(() -> new TransformingCollector(transformer, listener))
@@ -188,10 +212,10 @@ public final class InProcessCompiler implements ModuleCompiler {
 
         private void add(Set<Integer> oversized, int function) throws EngineException {
             oversized.add(function);
-            if (oversized.size() > MAX_OVERSIZED) {
+            if (oversized.size() > maxOversized) {
                 throw new EngineException(
                         EngineException.Reason.REFUSED,
-                        "more than " + MAX_OVERSIZED + " functions are too large to be compiled, among them "
+                        "more than " + maxOversized + " functions are too large to be compiled, among them "
                                 + oversized.stream()
                                         .limit(8)
                                         .map(index -> bounded(names.apply(index)) + " (" + sizes[index] + " bytes)")

@@ -22,7 +22,7 @@ final class Leb128 {
     static void writeUnsigned(ByteArrayOutputStream out, int value) {
         int rest = value;
         while (rest >>> 7 != 0) {
-            out.write(rest & 0x7F | 0x80);
+            out.write((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         out.write(rest);

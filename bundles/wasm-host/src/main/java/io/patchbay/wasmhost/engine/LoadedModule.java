@@ -36,6 +36,7 @@ import java.util.OptionalInt;
  */
 public final class LoadedModule {
     private final WasmModule module;
+    private final ClassLoader loader;
     private final MethodHandle machine;
     private final MemoryImage image;
     private final MemoryDeclaration memory;
@@ -44,8 +45,9 @@ public final class LoadedModule {
     private final List<FunctionImport> imports;
     private final Map<String, Integer> exports;
 
-    private LoadedModule(WasmModule module, MethodHandle machine, CompiledArtifact artifact) {
+    private LoadedModule(WasmModule module, ClassLoader loader, MethodHandle machine, CompiledArtifact artifact) {
         this.module = module;
+        this.loader = loader;
         this.machine = machine;
         this.image = artifact.image();
         this.memory = MemoryDeclaration.of(module);
@@ -69,12 +71,13 @@ public final class LoadedModule {
                     .build()
                     .parse(() -> new ByteArrayInputStream(artifact.module()));
             GuestClassLoader loader = GuestClassLoader.of(artifact.classes());
-            Class.forName(GeneratedClasses.SUPPORT, true, loader); // its initializer must not run deep in a guest's stack
+            Class.forName(
+                    GeneratedClasses.SUPPORT, true, loader); // its initializer must not run deep in a guest's stack
             Class<?> main = Class.forName(GeneratedClasses.MAIN, true, loader);
             MethodHandle constructor = MethodHandles.publicLookup()
                     .findConstructor(main, MethodType.methodType(void.class, Instance.class))
                     .asType(MethodType.methodType(Machine.class, Instance.class));
-            return new LoadedModule(withoutActiveParts(stripped), constructor, artifact);
+            return new LoadedModule(withoutActiveParts(stripped), loader, constructor, artifact);
         } catch (ChicoryException | ReflectiveOperationException | LinkageError e) {
             throw new EngineException(
                     EngineException.Reason.UNAVAILABLE, "the compiled form of the module cannot be loaded", e);
@@ -183,6 +186,10 @@ public final class LoadedModule {
     TableFactory newTables(InstanceLimits limits) {
         Iterator<int[]> entries = tables.iterator(); // the engine asks in order
         return (table, value) -> new GuestTable(table, entries.next(), limits.maximumTableEntries());
+    }
+
+    ClassLoader classLoader() {
+        return loader;
     }
 
     Machine newMachine(Instance instance) {

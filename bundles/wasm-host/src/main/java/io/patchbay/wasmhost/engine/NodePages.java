@@ -19,7 +19,8 @@ public final class NodePages {
      */
     public NodePages(long limit) {
         if (limit <= 0) {
-            throw new IllegalArgumentException("the limit of a node's guest memory must be above 0 pages, not " + limit);
+            throw new IllegalArgumentException(
+                    "the limit of a node's guest memory must be above 0 pages, not " + limit);
         }
         this.limit = limit;
     }

@@ -32,8 +32,7 @@ record StartImage(MemoryImage memory, List<int[]> tables) {
         List<ImportFunction> functions = new ArrayList<>();
         for (FunctionImport wanted : imports) {
             var type = module.typeSection().getType(wanted.typeIndex());
-            functions.add(
-                    new HostFunction(wanted.module(), wanted.name(), type, (instance, arguments) -> new long[0]));
+            functions.add(new HostFunction(wanted.module(), wanted.name(), type, (instance, arguments) -> new long[0]));
         }
         try {
             Instance instance = Instance.builder(module)

@@ -44,8 +44,9 @@ final class TransformingCollector implements ClassCollector {
 
     @Override
     public void put(String name, byte[] bytes) {
-        listener.accept(name);
-        classes.put(name, transformer.transform(bytes));
+        String binaryName = name.replace('/', '.'); // the compiler uses both forms
+        listener.accept(binaryName);
+        classes.put(binaryName, transformer.transform(bytes));
     }
 
     @Override
