@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.lifecycle;
+
+import io.patchbay.admin.AdminException;
+import io.patchbay.admin.AdminException.Problem;
+import io.patchbay.port.OwnerRegistry;
+import io.patchbay.provider.DataFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/** An open data folder with everything that is recorded in it, from lock to unlock. Thread-safe. */
+final class Node implements AutoCloseable {
+    private final NodeFolder folder;
+    private final Registry registry;
+    private final RecordedOwners owners;
+    private final InstalledPlugins plugins;
+    private final GrantDesk grants;
+    private final NodeLog log;
+
+    private Node(NodeFolder folder, Registry registry, Surroundings around) throws RegistryException, IOException {
+        this.folder = folder;
+        this.registry = registry;
+        this.owners = new RecordedOwners(registry);
+        this.log = around.log();
+        ReleaseArchive archive = new ReleaseArchive(folder.root());
+        Map<String, PluginRecord> recorded =
+                registry.plugins(location -> around.intake().archived(archive.resolve(location)));
+        if (!folder.readOnly()) {
+            archive.sweep(registry.archives());
+        }
+        this.plugins = new InstalledPlugins(
+                new PluginHouse(
+                        registry,
+                        archive,
+                        around.engines(),
+                        around.publisher(),
+                        around.events(),
+                        around.log(),
+                        around.background(),
+                        around.grace(),
+                        around.clock()),
+                recorded.values());
+        this.grants = new GrantDesk(around.clock(), around.events());
+    }
+
+    /** What a node works with that does not come out of its folder. */
+    record Surroundings(
+            ArtifactIntake intake,
+            EngineGate engines,
+            PluginPublisher publisher,
+            EventSink events,
+            NodeLog log,
+            Executor background,
+            Duration grace,
+            Clock clock) {}
+
+    /**
+     * Takes the lock, opens the registry, removes what a killed process left unrecorded. Nothing serves before
+     * {@link #start}.
+     *
+     * @throws AdminException {@code UNAVAILABLE}; the lock is free again then
+     */
+    static Node open(Path path, Surroundings around) throws AdminException {
+        return open(NodeFolder.open(path), around);
+    }
+
+    /** The same for a folder that is locked already; it is closed when the node cannot open. */
+    static Node open(NodeFolder folder, Surroundings around) throws AdminException {
+        try {
+            return over(folder, around);
+        } catch (RegistryException failure) {
+            folder.close();
+            throw InstalledPlugin.unavailable(failure);
+        } catch (IOException failure) {
+            folder.close();
+            throw new AdminException(
+                    Problem.UNAVAILABLE,
+                    "data folder " + Texts.quoted(folder.root()) + " cannot be read: " + Texts.reason(failure),
+                    failure);
+        } catch (RuntimeException failure) {
+            folder.close();
+            throw failure;
+        }
+    }
+
+    private static Node over(NodeFolder folder, Surroundings around) throws RegistryException, IOException {
+        Registry registry = openRegistry(folder);
+        try {
+            return new Node(folder, registry, around);
+        } catch (RegistryException | IOException | RuntimeException failure) {
+            registry.close();
+            throw failure;
+        }
+    }
+
+    private static Registry openRegistry(NodeFolder folder) throws RegistryException, IOException {
+        Path file = folder.root().resolve(FolderLayout.REGISTRY);
+        if (Files.exists(file)) {
+            return folder.readOnly() ? Registry.openReadOnly(file) : Registry.open(file);
+        }
+        if (folder.readOnly()) {
+            throw new RegistryException("data folder " + Texts.quoted(folder.root())
+                    + " cannot be written and holds no registry: make it writable, or name another folder");
+        }
+        if (!new ReleaseArchive(folder.root()).isEmpty()) {
+            throw new RegistryException("registry " + Texts.quoted(file)
+                    + " is missing while releases are archived beside it: restore it from a backup,"
+                    + " or move the data folder away to start anew");
+        }
+        return Registry.open(file);
+    }
+
+    /** Publishes what is enabled. */
+    void start() {
+        plugins.start();
+    }
+
+    Path root() {
+        return folder.root();
+    }
+
+    DataFolder dataFolder() {
+        return folder;
+    }
+
+    OwnerRegistry owners() {
+        return owners;
+    }
+
+    InstalledPlugins plugins() {
+        return plugins;
+    }
+
+    GrantDesk grants() {
+        return grants;
+    }
+
+    /** @throws AdminException {@code UNAVAILABLE} when nothing can be stored */
+    void refuseReadOnly() throws AdminException {
+        if (folder.readOnly()) {
+            throw new AdminException(
+                    Problem.UNAVAILABLE,
+                    "data folder " + Texts.quoted(folder.root())
+                            + " cannot be written: make it writable, or name another folder");
+        }
+    }
+
+    /** Closes the registry, then releases the lock. What serves was stopped before. */
+    @Override
+    public void close() {
+        try {
+            registry.close();
+        } catch (RegistryException failure) {
+            log.warn("the registry did not close cleanly", failure);
+        } finally {
+            folder.close();
+        }
+    }
+}

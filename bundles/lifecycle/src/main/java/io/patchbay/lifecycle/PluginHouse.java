@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.lifecycle;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/**
+ * What every installed plugin of an open node works with.
+ *
+ * @param registry the durable record
+ * @param archive the archived artifacts
+ * @param engines the engine as it comes and goes
+ * @param publisher offers plugins as services
+ * @param events hears what changes
+ * @param log this room's own log
+ * @param background runs what nobody waits for
+ * @param grace how long a call is held while something is being replaced (DESIGN 5)
+ * @param clock the time of decisions and installs
+ */
+record PluginHouse(
+        Registry registry,
+        ReleaseArchive archive,
+        EngineGate engines,
+        PluginPublisher publisher,
+        EventSink events,
+        NodeLog log,
+        Executor background,
+        Duration grace,
+        Clock clock) {
+    /** How long an operator's command waits for an engine that is not there yet. */
+    static final Duration COMMAND_PATIENCE = Duration.ofSeconds(10);
+
+    ServedRelease serve(ReleaseRecord release, Consent consent) {
+        return new ServedRelease(
+                release, archive.resolve(release.archive()), consent.grants(), engines, background, log);
+    }
+}

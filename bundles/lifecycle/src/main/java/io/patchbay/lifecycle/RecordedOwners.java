@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.lifecycle;
+
+import io.patchbay.port.OwnerRegistry;
+import io.patchbay.port.StoreOwner;
+import io.patchbay.provider.ProviderException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Owners on the registry, with a copy in memory that changes only after the registry did. */
+final class RecordedOwners implements OwnerRegistry {
+    private final Registry registry;
+    private final Map<OwnerKey, StoreOwner> known;
+    private final ReentrantLock writing = new ReentrantLock();
+
+    RecordedOwners(Registry registry) throws RegistryException {
+        this.registry = registry;
+        this.known = new ConcurrentHashMap<>(registry.owners());
+    }
+
+    @Override
+    public Optional<StoreOwner> owner(String kind, String pluginId) {
+        return Optional.ofNullable(known.get(new OwnerKey(kind, pluginId)));
+    }
+
+    @Override
+    public StoreOwner claim(String kind, String pluginId, StoreOwner owner) {
+        OwnerKey key = new OwnerKey(kind, pluginId);
+        writing.lock();
+        try {
+            @Nullable StoreOwner first = known.get(key);
+            return first == null ? record(key, owner) : first;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public void change(String kind, String pluginId, StoreOwner owner) {
+        writing.lock();
+        try {
+            record(new OwnerKey(kind, pluginId), owner);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private StoreOwner record(OwnerKey key, StoreOwner owner) {
+        Objects.requireNonNull(owner, "owner");
+        try {
+            registry.saveOwner(key, owner);
+        } catch (RegistryException failure) {
+            throw new ProviderException(
+                    "the owner of the " + key.kind() + " of plugin " + Texts.quoted(key.pluginId())
+                            + " cannot be recorded: " + failure.getMessage(),
+                    failure);
+        }
+        known.put(key, owner);
+        return owner;
+    }
+}

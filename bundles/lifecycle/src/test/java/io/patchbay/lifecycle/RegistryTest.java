@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchbay.port.PluginDescriptor;
+import io.patchbay.port.StoreOwner;
+import io.patchbay.provider.Durability;
+import io.patchbay.provider.StoreIdentity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.JDBC;
+
+class RegistryTest {
+    @TempDir
+    Path temp;
+
+    private Path file;
+
+    @BeforeEach
+    void name() {
+        file = temp.resolve("registry.db");
+    }
+
+    private static final Registry.ArchivedDescriptor NO_ARCHIVE = archive -> {
+        throw new RegistryException("no archive here: " + archive);
+    };
+
+    private static Decision decision(String service, String method, boolean granted, String... resources) {
+        return new Decision(
+                new MethodKey(service, method),
+                List.of(resources),
+                granted,
+                "anna",
+                "2026-01-01T00:00:00Z",
+                Samples.DIGEST_A);
+    }
+
+    private static PluginRecord sample() {
+        ReleaseRecord old =
+                Samples.release(Samples.descriptor("demo", "1.0.0", Samples.runtime("info.now")), Samples.DIGEST_A);
+        ReleaseRecord fresh = Samples.release(
+                Samples.descriptor("demo", "1.1.0", Samples.runtime("info.now", "state.get"), Samples.owned()),
+                Samples.DIGEST_B);
+        Decision now = decision("runtime", "info.now", true);
+        Decision mail = decision("acme/mail/v1", "send", false, "smtp", "imap");
+        return PluginRecord.first(old)
+                .withServing(old)
+                .withNewest(fresh)
+                .withDecisions(Map.of(now.key(), now, mail.key(), mail));
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, new Properties());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void whatWasSavedIsThereAfterAReopen() throws Exception {
+        PluginRecord saved = sample();
+        try (Registry registry = Registry.open(file)) {
+            registry.save(PluginRecord.first(saved.serving().orElseThrow()));
+            registry.save(saved);
+        }
+        try (Registry registry = Registry.open(file)) {
+            assertThat(registry.plugins(NO_ARCHIVE)).isEqualTo(Map.of("demo", saved));
+            assertThat(registry.knows("demo", Samples.DIGEST_A)).isTrue();
+            assertThat(registry.knows("other", Samples.DIGEST_A)).isFalse();
+            assertThat(registry.archives())
+                    .containsExactlyInAnyOrder(
+                            saved.newest().archive(),
+                            saved.serving().orElseThrow().archive());
+        }
+    }
+
+    @Test
+    void aDescriptorThatDoesNotParseIsReadFromTheArchive() throws Exception {
+        PluginRecord saved = sample();
+        try (Registry registry = Registry.open(file)) {
+            registry.save(PluginRecord.first(saved.serving().orElseThrow()));
+            registry.save(saved);
+        }
+        execute("UPDATE releases SET descriptor = '{\"id\":\"demo\"}' WHERE digest = '" + Samples.DIGEST_B + "'");
+        PluginDescriptor archived = saved.newest().descriptor();
+        try (Registry registry = Registry.open(file)) {
+            assertThat(registry.plugins(archive -> archived)).isEqualTo(Map.of("demo", saved));
+        }
+    }
+
+    @Test
+    void ownersAreThereAfterAReopen() throws Exception {
+        StoreOwner first = new StoreOwner(new StoreIdentity(new UUID(1, 2), Durability.POWER), "sqlite");
+        StoreOwner second = new StoreOwner(new StoreIdentity(new UUID(3, 4), Durability.NONE), "memory");
+        try (Registry registry = Registry.open(file)) {
+            RecordedOwners owners = new RecordedOwners(registry);
+            assertThat(owners.owner("state", "demo")).isEmpty();
+            assertThat(owners.claim("state", "demo", first)).isEqualTo(first);
+            assertThat(owners.claim("state", "demo", second)).isEqualTo(first);
+            assertThat(owners.claim("cache", "demo", second)).isEqualTo(second);
+            owners.change("cache", "demo", first);
+        }
+        try (Registry registry = Registry.open(file)) {
+            RecordedOwners owners = new RecordedOwners(registry);
+            assertThat(owners.owner("state", "demo")).contains(first);
+            assertThat(owners.owner("cache", "demo")).contains(first);
+        }
+    }
+
+    @Test
+    void aNewerSchemaIsRefusedAndKept() throws Exception {
+        Registry.open(file).close();
+        execute("PRAGMA user_version = 2");
+        byte[] before = Files.readAllBytes(file);
+        assertThatThrownBy(() -> Registry.open(file))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("newer Patchbay (schema 2, this one knows 1)")
+                .hasMessageContaining(file.toString());
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
+    void aDamagedFileIsRefusedAndKept() throws Exception {
+        Files.writeString(file, "this is no database, it is a text of more than sixteen bytes");
+        byte[] before = Files.readAllBytes(file);
+        assertThatThrownBy(() -> Registry.open(file)).hasMessageContaining("is damaged");
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
+    void damagedPagesAreRefusedAndKept() throws Exception {
+        try (Registry registry = Registry.open(file)) {
+            registry.save(PluginRecord.first(sample().serving().orElseThrow()));
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        for (int index = 4096; index < bytes.length; index++) {
+            bytes[index] = (byte) 0x5a;
+        }
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> Registry.open(file)).hasMessageContaining("is damaged");
+        assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+    }
+
+    @Test
+    void anEmptyFileIsRefusedAndKept() throws Exception {
+        Files.createFile(file);
+        assertThatThrownBy(() -> Registry.open(file)).hasMessageContaining("is damaged (it is empty)");
+        assertThat(file).isEmptyFile();
+    }
+
+    @Test
+    void aDatabaseOfSomebodyElseIsRefused() throws Exception {
+        execute("CREATE TABLE mine (x)");
+        assertThatThrownBy(() -> Registry.open(file)).hasMessageContaining("its tables are not those of schema 1");
+    }
+
+    @Test
+    void anUnfinishedNewRegistryIsStartedAnew() throws Exception {
+        Files.writeString(temp.resolve("registry.db.new"), "half");
+        Registry.open(file).close();
+        assertThat(temp.resolve("registry.db.new")).doesNotExist();
+    }
+
+    @Test
+    void aReleaseThatIsNotThereIsDamage() throws Exception {
+        try (Registry registry = Registry.open(file)) {
+            registry.save(PluginRecord.first(sample().serving().orElseThrow()));
+        }
+        execute("DELETE FROM releases");
+        try (Registry registry = Registry.open(file)) {
+            assertThatThrownBy(() -> registry.plugins(NO_ARCHIVE))
+                    .hasMessageContaining("is damaged (release aaaaaaaaaaaa");
+        }
+    }
+
+    @Test
+    void aClosedRegistryIsReadOnlyReadable() throws Exception {
+        PluginRecord saved = PluginRecord.first(sample().serving().orElseThrow());
+        try (Registry registry = Registry.open(file)) {
+            registry.save(saved);
+        }
+        try (Registry registry = Registry.openReadOnly(file)) {
+            assertThat(registry.plugins(NO_ARCHIVE)).isEqualTo(Map.of("demo", saved));
+            assertThatThrownBy(() -> registry.save(saved.switched(false, "")))
+                    .hasMessageContaining("cannot be written: it is read-only");
+        }
+    }
+
+    @Test
+    void theDriverStaysNowhereInTheJdk() throws Exception {
+        Registry.open(file).close();
+        assertThat(DriverManager.drivers()).noneMatch(driver -> driver instanceof JDBC);
+    }
+}
