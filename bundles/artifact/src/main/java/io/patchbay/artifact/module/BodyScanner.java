@@ -13,6 +13,8 @@ final class BodyScanner {
     private static final int IF = 0x04;
     private static final int LOOP = 0x03;
     private static final int ELSE = 0x05;
+    /** So many cells of stack maps cost about as much as one instruction. */
+    private static final int CELLS_PER_WORK = 64;
 
     private final ModuleLimits limits;
     private final ModuleIndex index;
@@ -56,6 +58,7 @@ final class BodyScanner {
         while (depth > 0) {
             instruction();
         }
+        work += cells / CELLS_PER_WORK;
         if (in.remaining() > 0) {
             throw in.malformed("instructions follow the end of the function", in.position());
         }

@@ -22,8 +22,9 @@ package io.patchbay.artifact.module;
  * @param totalLocals parameters and locals of all functions: few bytes declare many
  * @param nesting depth of blocks in one function
  * @param labels labels of one {@code br_table}
- * @param work instructions of all functions, branch labels and the values that blocks, calls and branches carry included:
- *     what parser, validator and compiler spend time and heap on
+ * @param work instructions of all functions, branch labels and the values that blocks, calls and branches carry included,
+ *     and a share of the stack maps: what parser, validator and compiler spend time and heap on. Go code has about one per two
+ *     bytes
  * @param frameCells locals and operands at all branch targets of one function: what the stack maps of its compiled form
  *     hold while they are computed
  */
@@ -69,7 +70,7 @@ public record ModuleLimits(
             4_000_000,
             20_000,
             65_520,
-            24_000_000,
+            16_000_000,
             32_000_000);
 
     /**

@@ -128,7 +128,8 @@ public final class HostileModules {
         modules.put("locals of one group", code(new Code().locals(0xffff_ffffL, I64)));
         modules.put("50,000 locals in every function", functions(200, new Code().locals(50_000, I64)));
         modules.put("large body", code(repeat(new Code(), 3 << 20, 0x01)));
-        modules.put("nops", functions(24, repeat(new Code(), (1 << 20) + 1, 0x01)));
+        modules.put("nops", functions(17, repeat(new Code(), 1 << 20, 0x01)));
+        modules.put("branches over many locals in many functions", functions(70, blocks(318, 50_000)));
         modules.put("nested blocks", nestedBlocks(100_000));
         modules.put("labels of br_table", labels(70_000));
         modules.put("functions without content", functions(100_001, new Code()));
@@ -272,11 +273,15 @@ public final class HostileModules {
     }
 
     private static byte[] branchesOverLocals() {
-        Code code = new Code().locals(50_000, I64);
-        for (int i = 0; i < 10_000; i++) {
+        return code(blocks(10_000, 50_000));
+    }
+
+    private static Code blocks(int count, int locals) {
+        Code code = new Code().locals(locals, I64);
+        for (int i = 0; i < count; i++) {
             code.block().end();
         }
-        return code(code);
+        return code;
     }
 
     private static byte[] branchesOverOperands() {
