@@ -4,6 +4,7 @@ package io.patchbay.wasmhost.engine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class CompiledStore {
     private static final String ROLE = "compiled";
     private static final String ENGINE = "chicory 1.7.5";
     private static final String SUFFIX = ".compiled";
+    private static final String DRAFT = ".draft";
     private static final long MAX_BYTES = 512L << 20;
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
@@ -49,6 +51,16 @@ public final class CompiledStore {
         Files.createDirectories(directory);
         if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        }
+        removeDrafts();
+    }
+
+    /** Drafts that a crash left. Whoever opens the store holds the lock of the data folder, so nobody writes one now. */
+    private void removeDrafts() throws IOException {
+        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(directory, DRAFT + "*")) {
+            for (Path draft : drafts) {
+                Files.deleteIfExists(draft);
+            }
         }
     }
 
@@ -122,7 +134,7 @@ public final class CompiledStore {
     public void put(String digest, CompiledArtifact artifact) throws IOException {
         Path file = file(digest);
         ByteBuffer body = ByteBuffer.wrap(artifact.encode());
-        Path draft = Files.createTempFile(directory, ".draft", "");
+        Path draft = Files.createTempFile(directory, DRAFT, "");
         try {
             try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
                 SigningKey.writeFully(out, ByteBuffer.wrap(seal(digest, body)));

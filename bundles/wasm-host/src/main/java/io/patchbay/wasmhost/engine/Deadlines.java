@@ -94,12 +94,21 @@ public final class Deadlines implements AutoCloseable {
             long now = System.nanoTime();
             // First, so that whoever arms while this thread looks at the list wakes it for another look.
             nextLook = now + FAR;
-            long earliest = look(now);
+            long earliest = lookSafely(now);
             nextLook = earliest;
             long wait = earliest - System.nanoTime();
             if (wait > 0) {
                 LockSupport.parkNanos(this, wait);
             }
+        }
+    }
+
+    /** Whatever goes wrong, even memory, the watch goes on: without it nothing ends a guest. */
+    private long lookSafely(long now) {
+        try {
+            return look(now);
+        } catch (RuntimeException | Error e) {
+            return now + LOOK_AGAIN_NANOS;
         }
     }
 
@@ -147,7 +156,7 @@ public final class Deadlines implements AutoCloseable {
     }
 
     private long cpuTime(Entry entry) {
-        return cpu.getThreadCpuTime(entry.thread);
+        return cpu.isThreadCpuTimeSupported() ? cpu.getThreadCpuTime(entry.thread) : System.nanoTime();
     }
 
     private static void report(RunawayListener listener) {

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * frames of 4 KiB cost a multiple of it in ordinary loops; what small frames would save when an instance is reset is to be
  * weighed again with snapshots, and {@link #FRAME_SHIFT} is all that has to change.
  *
- * <p><b>Bounds</b> come from the Java array checks: table entries past the end of the memory are empty, so every access outside ends in a Java exception that is turned into a trap here and never leaves.
+ * <p><b>Bounds</b> come from the Java array checks: table entries past the end of the memory are empty, so every access
+ * outside ends in a Java exception that is turned into a trap here and never leaves.
  *
  * <p><b>The flag.</b> Generated code calls {@link #poll} at each back edge and call; bulk operations look at it once per
  * 64 KiB. It is the only field that another thread touches.

@@ -98,6 +98,9 @@ public final class GuestThreads implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             ended(signal);
             throw new GuestThreadsBusyException("the guest threads are being stopped");
+        } catch (OutOfMemoryError e) {
+            ended(signal);
+            throw new GuestThreadsBusyException("the system gives no further thread");
         }
         if (executor.isShutdown()) {
             signal.stop(GuestTrap.Reason.CANCELLED); // closed in between
