@@ -29,6 +29,8 @@ import org.osgi.framework.launch.FrameworkFactory;
 /** The framework that is on the class path, in this process. */
 final class EmbeddedContainer implements Container {
     private static final String COMPONENT_RUNTIME = "org.osgi.service.component.runtime.ServiceComponentRuntime";
+    static final Order SORTED = jars -> jars;
+
     private static final Duration STOPS = Duration.ofSeconds(20);
 
     private final Framework framework;
@@ -37,32 +39,50 @@ final class EmbeddedContainer implements Container {
         this.framework = framework;
     }
 
+    /** In which order the shipped bundles are started. */
+    @FunctionalInterface
+    interface Order {
+        List<Path> of(List<Path> jars);
+    }
+
     /**
      * Starts the framework with all shipped bundles.
      *
-     * @param folder an empty folder for its storage and, below it, the data folder
+     * @param folder a folder for its storage and, below it, the data folder
      * @param settings more framework properties
+     * @param order which bundle is started first
      */
-    static EmbeddedContainer start(Path folder, Map<String, String> settings) throws IOException, BundleException {
+    static EmbeddedContainer start(Path folder, Map<String, String> settings, Order order)
+            throws IOException, BundleException {
         Map<String, String> properties = new TreeMap<>(settings);
         properties.put(Constants.FRAMEWORK_STORAGE, folder.resolve("framework").toString());
         properties.putIfAbsent("patchbay.data", folder.resolve("data").toString());
         FrameworkFactory factory =
                 ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow();
         EmbeddedContainer container = new EmbeddedContainer(factory.newFramework(properties));
-        container.framework.init();
-        List<Bundle> bundles = new ArrayList<>();
-        for (Path jar : shipped()) {
-            bundles.add(container.installOnly(jar));
+        try {
+            container.installShipped(order);
+            return container;
+        } catch (IOException | BundleException e) {
+            container.close();
+            throw e;
         }
-        container.framework.start();
+    }
+
+    private void installShipped(Order order) throws IOException, BundleException {
+        framework.init();
+        List<Bundle> bundles = new ArrayList<>();
+        for (Path jar : order.of(shipped())) {
+            bundles.add(installOnly(jar));
+        }
+        framework.start();
         for (Bundle bundle : bundles) {
             bundle.start();
         }
-        return container;
     }
 
-    private static List<Path> shipped() throws IOException {
+    /** The jars of the bundles that the launcher carries, sorted by name. */
+    static List<Path> shipped() throws IOException {
         try (Stream<Path> jars = Files.list(Path.of(System.getProperty("patchbay.bundles")))) {
             return jars.filter(jar -> jar.toString().endsWith(".jar")).sorted().toList();
         }

@@ -3,51 +3,31 @@ package io.patchbay.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
-import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ShippedBundlesIT {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
-
-    @TempDir
-    Path folder;
-
-    private Container container;
-
-    @BeforeEach
-    void start() throws Exception {
-        container = EmbeddedContainer.start(folder, Map.of());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        container.close();
-    }
+    @RegisterExtension
+    static final NodeExtension NODE = new NodeExtension();
 
     @Test
     void theFrameworkIsTheOneOfThisExecution() {
-        assertThat(container.framework()).isEqualTo(System.getProperty("patchbay.framework"));
+        assertThat(NODE.container().framework()).isEqualTo(System.getProperty("patchbay.framework"));
     }
 
     @Test
     void everyShippedBundleIsActive() {
-        assertThat(container.states())
+        assertThat(NODE.container().states())
                 .containsKeys("io.patchbay.api", "io.patchbay.wasmhost", "io.patchbay.shell")
                 .allSatisfy((bundle, state) -> assertThat(state).as(bundle).isEqualTo("ACTIVE"));
     }
 
     @Test
-    void aBundleAgainstTheApiAloneFindsAShippedProvider() throws Exception {
-        container.install(ProbeBundle.of("io.patchbay.itests.probe", folder));
-
-        Supplier<?> probe = container.await(Supplier.class, "(probe=clock)", LIMIT);
-
-        assertThat(probe.get()).asString().startsWith("io.patchbay.clock.system.");
+    void everyShippedProviderIsReady() {
+        assertThat(NODE.probe().run("providers").values())
+                .allSatisfy((provider, state) ->
+                        assertThat(state).asString().as(provider).startsWith("READY"))
+                .containsKeys(
+                        "state=sqlite", "state=memory", "log=console", "clock=system", "uuid=v7", "node=hostname");
     }
 }

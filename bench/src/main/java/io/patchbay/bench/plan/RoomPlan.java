@@ -34,6 +34,9 @@ final class RoomPlan {
                 new Room("bundles/lifecycle", List.of("io.patchbay.lifecycle"), Set.of("api", ARTIFACT)),
                 new Room("bundles/shell", List.of("io.patchbay.shell"), API),
                 new Room("launcher", List.of("io.patchbay.launcher"), Set.of()),
+                new Room("itests/probe", List.of("io.patchbay.itests.probe"), API),
+                new Room("itests/echo", List.of("io.patchbay.itests.echo"), API),
+                new Room("itests/provider", List.of("io.patchbay.itests.provider"), Set.of("api", "itests/probe")),
                 new Room("itests", List.of("io.patchbay.itests"), Set.of("api", WIRE, ARTIFACT))));
         try (Stream<Path> providers = Files.list(root.resolve("providers"))) {
             providers
