@@ -82,8 +82,8 @@ final class LogTarget {
                 provider.write(entry);
                 return true;
             });
-        } catch (ProviderUnavailableException | ProviderFailedException e) {
-            // The patch bay has counted and logged it; the entry itself goes to the framework's log.
+        } catch (ProviderUnavailableException | ProviderFailedException | RuntimeException e) {
+            // The patch bay has counted and logged it, or is closing; the entry goes to the framework's log.
             return false;
         }
     }

@@ -21,13 +21,13 @@ final class RecentLog implements LogAdmin {
 
     private final AtomicReferenceArray<@Nullable Numbered> ring = new AtomicReferenceArray<>(CAPACITY);
     private final AtomicLong next = new AtomicLong();
-    private final List<Consumer<LogEntry>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Follower> followers = new CopyOnWriteArrayList<>();
 
     void add(LogEntry entry) {
         long number = next.getAndIncrement();
         ring.set((int) (number % CAPACITY), new Numbered(number, entry));
-        for (Consumer<LogEntry> listener : listeners) {
-            tell(listener, entry);
+        for (Follower follower : followers) {
+            tell(follower, entry);
         }
     }
 
@@ -49,18 +49,26 @@ final class RecentLog implements LogAdmin {
 
     @Override
     public Subscription follow(Consumer<LogEntry> listener) {
-        // A consumer of its own, so that following twice ends twice.
-        Consumer<LogEntry> own = listener::accept;
-        listeners.add(own);
-        return () -> listeners.remove(own);
+        Follower follower = new Follower(listener);
+        followers.add(follower);
+        return () -> followers.remove(follower);
     }
 
     /** A listener that throws is not asked again: it must not cost a plugin its call. */
-    private void tell(Consumer<LogEntry> listener, LogEntry entry) {
+    private void tell(Follower follower, LogEntry entry) {
         try {
-            listener.accept(entry);
+            follower.listener.accept(entry);
         } catch (RuntimeException e) {
-            listeners.remove(listener);
+            followers.remove(follower);
+        }
+    }
+
+    /** One following; a listener that follows twice is told twice and ends each by itself. */
+    private static final class Follower {
+        private final Consumer<LogEntry> listener;
+
+        private Follower(Consumer<LogEntry> listener) {
+            this.listener = listener;
         }
     }
 }

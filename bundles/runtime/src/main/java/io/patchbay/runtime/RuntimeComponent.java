@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.osgi.framework.BundleContext;
@@ -44,6 +45,7 @@ public final class RuntimeComponent implements HostService, LogAdmin, MetricSour
     private final RuntimeSlots slots;
     private final RuntimeHostService runtime;
     private final ScheduledExecutorService timer;
+    private final ScheduledFuture<?> ticking;
 
     /** Opens the five slots. */
     @Activate
@@ -62,7 +64,7 @@ public final class RuntimeComponent implements HostService, LogAdmin, MetricSour
             thread.setDaemon(true);
             return thread;
         });
-        timer.scheduleWithFixedDelay(runtime::tick, 1, 1, TimeUnit.SECONDS);
+        ticking = timer.scheduleWithFixedDelay(runtime::tick, 1, 1, TimeUnit.SECONDS);
     }
 
     @Modified
@@ -83,6 +85,7 @@ public final class RuntimeComponent implements HostService, LogAdmin, MetricSour
     @Deactivate
     void deactivate() {
         // No interrupt: it would reach into the provider that a tick is calling.
+        ticking.cancel(false);
         timer.shutdown();
         runtime.close();
         slots.close();
