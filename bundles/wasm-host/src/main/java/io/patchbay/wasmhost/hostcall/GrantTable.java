@@ -31,6 +31,7 @@ public final class GrantTable implements AutoCloseable {
     private int uses = 1;
     private boolean closed;
 
+    @SuppressWarnings("ArrayRecordComponent") // names as bytes of a request; nothing compares entries
     private record Entry(byte[] service, byte[] method, RoutingCache.Line line) {}
 
     private GrantTable(List<GrantedMethod> methods) {
@@ -77,10 +78,10 @@ public final class GrantTable implements AutoCloseable {
 
     private void insert(Entry entry) {
         int mask = entries.length - 1;
-        int at = hash(entry.service(), 0, entry.service().length) * 31 + hash(entry.method(), 0, entry.method().length)
-                & mask;
+        int service31 = 31 * hash(entry.service(), 0, entry.service().length);
+        int at = (service31 + hash(entry.method(), 0, entry.method().length)) & mask;
         while (entries[at] != null) {
-            at = at + 1 & mask;
+            at = (at + 1) & mask;
         }
         entries[at] = entry;
     }
@@ -88,14 +89,13 @@ public final class GrantTable implements AutoCloseable {
     /** Finds a method and its plain routing by its exact names, as bytes of a request; null when it is not granted. */
     RoutingCache.@Nullable Line find(Span service, Span method) {
         int mask = entries.length - 1;
-        int at = hash(service.buffer(), service.offset(), service.length()) * 31
-                        + hash(method.buffer(), method.offset(), method.length())
-                & mask;
+        int service31 = 31 * hash(service.buffer(), service.offset(), service.length());
+        int at = (service31 + hash(method.buffer(), method.offset(), method.length())) & mask;
         for (Entry entry = entries[at]; entry != null; entry = entries[at]) {
             if (service.contentEquals(entry.service()) && method.contentEquals(entry.method())) {
                 return entry.line();
             }
-            at = at + 1 & mask;
+            at = (at + 1) & mask;
         }
         return null;
     }
@@ -121,7 +121,7 @@ public final class GrantTable implements AutoCloseable {
         int sample = length * 31 + name[offset];
         sample = sample * 31 + name[offset + length / 2];
         sample = (sample * 31 + name[offset + length - 1]) * SPREAD;
-        return sample ^ sample >>> 16;
+        return sample ^ (sample >>> 16);
     }
 
     /**

@@ -72,7 +72,8 @@ final class GrantedMethod {
 
     private synchronized boolean publish(Binding made) {
         Binding old = binding;
-        if (closed || !slot.isCurrent(made.generation()) || old != null && old.generation() == made.generation()) {
+        boolean again = old != null && old.generation() == made.generation();
+        if (closed || again || !slot.isCurrent(made.generation())) {
             return false;
         }
         binding = made;

@@ -13,6 +13,7 @@ import io.patchbay.wasmhost.engine.GuestInstance;
 import io.patchbay.wasmhost.engine.GuestMemory;
 import io.patchbay.wasmhost.engine.GuestTrap;
 import io.patchbay.wasmhost.engine.StopSignal;
+import io.patchbay.wire.PackedRange;
 import io.patchbay.wire.RequestEnvelope;
 import io.patchbay.wire.ResponseEnvelope;
 import java.util.Arrays;
@@ -304,7 +305,7 @@ public final class HostCallDispatcher implements WasmFunctionHandle {
         }
         memory.write(pointer, response.buffer(), response.offset(), length);
         memory.check();
-        return (long) pointer << 32 | length;
+        return PackedRange.pack(pointer, length);
     }
 
     private int allocate(int length) {

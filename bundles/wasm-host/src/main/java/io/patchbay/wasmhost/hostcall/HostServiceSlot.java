@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -155,23 +154,15 @@ final class HostServiceSlot {
                 if (left <= 0) {
                     throw HostCallException.providerUnavailable(name);
                 }
-                awaitChange(Math.min(left, WAIT_SLICE_NANOS));
+                changed.awaitNanos(Math.min(left, WAIT_SLICE_NANOS));
                 signal.check();
             }
+        } catch (InterruptedException e) {
+            // nobody interrupts a guest's thread on purpose; whoever did ends the wait
+            Thread.currentThread().interrupt();
+            throw HostCallException.providerUnavailable(name);
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Nothing interrupts a guest's thread on purpose; if something does, the slice just ends early. */
-    private void awaitChange(long nanos) {
-        try {
-            if (changed.await(nanos, TimeUnit.NANOSECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            Thread.onSpinWait();
         }
     }
 }

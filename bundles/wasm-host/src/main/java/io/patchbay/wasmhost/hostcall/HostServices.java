@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostServices {
     private final Map<String, HostServiceSlot> slots = new ConcurrentHashMap<>();
+
+    @SuppressWarnings(
+            "ThreadLocalUsage") // one per engine: nothing static, so that a stopped bundle leaves nothing behind
     private final ThreadLocal<@Nullable LeaseHolder> holder = new ThreadLocal<>();
+
     private final LongAdder overstayed = new LongAdder();
     private final Incidents incidents;
     private final Supplier<Timing> timing;

@@ -3,10 +3,11 @@ package io.patchbay.wasmhost.hostcall;
 
 import io.patchbay.admin.Metric;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -19,7 +20,7 @@ public final class PluginUsage {
     private final LongAdder failures = new LongAdder();
     private final LongAdder hostCalls = new LongAdder();
     private final LongAdder wasiCalls = new LongAdder();
-    private final AtomicLongArray limits = new AtomicLongArray(Limit.values().length);
+    private final Map<Limit, LongAdder> limits = new EnumMap<>(Limit.class);
     private final Map<String, LongAdder> denials = new ConcurrentHashMap<>();
 
     /**
@@ -29,6 +30,9 @@ public final class PluginUsage {
      */
     public PluginUsage(String pluginId) {
         this.pluginId = pluginId;
+        for (Limit limit : Limit.values()) {
+            limits.put(limit, new LongAdder());
+        }
     }
 
     /**
@@ -53,7 +57,7 @@ public final class PluginUsage {
      * @param limit not null
      */
     public void reached(Limit limit) {
-        limits.incrementAndGet(limit.ordinal());
+        counter(limit).increment();
     }
 
     void denied(String service, String method) {
@@ -68,7 +72,11 @@ public final class PluginUsage {
      * @return 0 or more
      */
     public long count(Limit limit) {
-        return limits.get(limit.ordinal());
+        return counter(limit).sum();
+    }
+
+    private LongAdder counter(Limit limit) {
+        return Objects.requireNonNull(limits.get(limit));
     }
 
     /**

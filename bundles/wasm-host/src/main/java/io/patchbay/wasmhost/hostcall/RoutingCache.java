@@ -18,6 +18,7 @@ final class RoutingCache {
     private final @Nullable Line[] lines = new @Nullable Line[LINES];
 
     /** A routing and where it leads. */
+    @SuppressWarnings("ArrayRecordComponent") // bytes of a request; nothing compares lines
     record Line(byte[] routing, GrantedMethod granted, String resourceRef) {
         boolean starts(byte[] request, int length) {
             return length >= routing.length && Arrays.equals(routing, 0, routing.length, request, 0, routing.length);
