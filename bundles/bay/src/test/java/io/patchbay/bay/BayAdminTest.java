@@ -86,11 +86,14 @@ class BayAdminTest {
 
     @Test
     void aBindThatWaitsEndsWhenTheBayStops() throws Exception {
-        try (Bench bench = new Bench(
-                io.patchbay.hostservice.SlotOptions.free("probe"), LONG, Duration.ofMillis(20), true)) {
+        try (Bench bench =
+                new Bench(io.patchbay.hostservice.SlotOptions.free("probe"), LONG, Duration.ofMillis(20), true)) {
             bench.add("a", new Probe("one"));
             bench.add("b", new Probe("two"));
-            bench.plugin("p").lease(Access.READ, Bench.soon());
+            // On a thread of its own, for the thread that closes would not wait for a lease of its own.
+            bench.drainers
+                    .submit(() -> bench.plugin("p").lease(Access.READ, Bench.soon()))
+                    .get();
             Future<?> bind = bench.drainers.submit(() -> {
                 bench.admin.bindForNow("probe", "b", "p");
                 return "bound";
@@ -116,8 +119,7 @@ class BayAdminTest {
             refused(Problem.INPUT, () -> bench.admin.bindForNow("probe", "z", "p"))
                     .hasMessageContaining("'z'")
                     .hasMessageContaining("there are: a");
-            refused(Problem.INPUT, () -> bench.admin.why("p", "x".repeat(1000)))
-                    .hasMessageContaining("xxx...");
+            refused(Problem.INPUT, () -> bench.admin.why("p", "x".repeat(1000))).hasMessageContaining("xxx...");
         }
     }
 

@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.bay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchbay.admin.ProviderAdmin;
+import io.patchbay.admin.ProviderView;
+import io.patchbay.admin.Topics;
+import io.patchbay.hostservice.Lease;
+import io.patchbay.hostservice.PluginSlot;
+import io.patchbay.hostservice.ProviderSlots;
+import io.patchbay.hostservice.ProviderUnavailableException;
+import io.patchbay.hostservice.Slot;
+import io.patchbay.hostservice.SlotOptions;
+import io.patchbay.provider.Access;
+import io.patchbay.provider.Provider;
+import io.patchbay.provider.clock.ClockProvider;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.launch.Framework;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventAdmin;
+
+/** The patch bay as a bundle, with the component runtime, in a real framework. */
+@Timeout(60)
+class FrameworkTest {
+    private static final String API = "io.patchbay.admin,io.patchbay.hostservice,io.patchbay.hostservice.codec,"
+            + "io.patchbay.port,io.patchbay.plugin,io.patchbay.provider,io.patchbay.provider.clock";
+    private static final long WAIT_MILLIS = 20_000;
+
+    @TempDir
+    static Path folder;
+
+    private static Framework framework;
+    private static BundleContext system;
+    private static Bundle bay;
+    private static int bundles;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<String> events = new CopyOnWriteArrayList<>();
+    private ServiceRegistration<EventAdmin> eventAdmin;
+    private Bundle owner;
+    private Bundle stranger;
+
+    @BeforeAll
+    static void startFramework() throws Exception {
+        Map<String, String> config = new HashMap<>();
+        config.put(Constants.FRAMEWORK_STORAGE, folder.toString());
+        StringBuilder packages = new StringBuilder();
+        for (String name : API.split(",")) {
+            packages.append(name).append(";version=1.0.0,");
+        }
+        config.put(
+                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                packages + "org.osgi.service.log;version=1.5.0,org.osgi.service.event;version=1.4.1,"
+                        + "org.osgi.service.cm;version=1.6.1,org.osgi.service.component;version=1.5.1,"
+                        + "org.osgi.service.component.runtime;version=1.5.0,"
+                        + "org.osgi.service.component.runtime.dto;version=1.5.0,"
+                        + "org.osgi.util.promise;version=1.3.0,org.osgi.util.function;version=1.2.0");
+        framework = new org.apache.felix.framework.FrameworkFactory().newFramework(config);
+        framework.start();
+        system = framework.getBundleContext();
+        for (String inside : List.of("org.apache.felix.scr.impl.Activator", "org.apache.felix.cm.impl.Activator")) {
+            Class<?> found = Class.forName(inside, false, FrameworkTest.class.getClassLoader());
+            system.installBundle(found.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toString())
+                    .start();
+        }
+        bay = system.installBundle(
+                "reference:" + Bay.class.getProtectionDomain().getCodeSource().getLocation());
+        bay.start();
+    }
+
+    @AfterAll
+    static void stopFramework() throws Exception {
+        framework.stop();
+        framework.waitForStop(WAIT_MILLIS);
+    }
+
+    @BeforeEach
+    void startBundles() throws Exception {
+        EventAdmin sink = new EventAdmin() {
+            @Override
+            public void postEvent(Event event) {
+                events.add(event.getTopic() + " " + event.getProperty(Topics.WHAT) + " "
+                        + event.getProperty(Topics.PROVIDER_NAME));
+            }
+
+            @Override
+            public void sendEvent(Event event) {
+                throw new UnsupportedOperationException("events are posted");
+            }
+        };
+        eventAdmin = system.registerService(EventAdmin.class, sink, null);
+        owner = startBundle("owner");
+        stranger = startBundle("stranger");
+    }
+
+    @AfterEach
+    void stopBundles() throws Exception {
+        for (Configuration configuration : configurations()) {
+            configuration.delete();
+        }
+        owner.uninstall();
+        stranger.uninstall();
+        eventAdmin.unregister();
+        threads.shutdownNow();
+    }
+
+    private static Configuration[] configurations() throws Exception {
+        Configuration[] all = service(ConfigurationAdmin.class).listConfigurations("(service.pid=io.patchbay.*)");
+        return all == null ? new Configuration[0] : all;
+    }
+
+    private static Bundle startBundle(String name) throws IOException, BundleException {
+        Manifest manifest = new Manifest();
+        Attributes main = manifest.getMainAttributes();
+        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        main.putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
+        main.putValue(Constants.BUNDLE_SYMBOLICNAME, "test." + name + "." + ++bundles);
+        main.putValue(Constants.IMPORT_PACKAGE, API);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new JarOutputStream(bytes, manifest).close();
+        Bundle bundle = system.installBundle("test:" + name + bundles, new ByteArrayInputStream(bytes.toByteArray()));
+        bundle.start();
+        return bundle;
+    }
+
+    private static <S> S service(Class<S> type) {
+        await(() -> system.getServiceReference(type) != null);
+        return system.getService(system.getServiceReference(type));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - until).as("nanoseconds over time").isNegative();
+            Thread.onSpinWait();
+        }
+    }
+
+    private static Slot<ClockProvider> open(Bundle user, BundleContext context) {
+        ServiceReference<ProviderSlots> reference = user.getBundleContext().getServiceReference(ProviderSlots.class);
+        return user.getBundleContext()
+                .getService(reference)
+                .open(context, ClockProvider.class, SlotOptions.free("clock"));
+    }
+
+    private PluginSlot<ClockProvider> plugin() {
+        return open(owner, owner.getBundleContext()).forPlugin("p");
+    }
+
+    private ServiceRegistration<ClockProvider> clock(String name, int ranking, long answer) {
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put(Provider.NAME, name);
+        properties.put(Constants.SERVICE_RANKING, ranking);
+        return stranger.getBundleContext().registerService(ClockProvider.class, () -> answer, properties);
+    }
+
+    private static long read(PluginSlot<ClockProvider> plugin) throws Exception {
+        return plugin.<Long, RuntimeException>call(Access.READ, Bench.soon(), ClockProvider::epochMillis);
+    }
+
+    @Test
+    void servicesAreTrackedWithTheContextOfTheOwner() throws Exception {
+        ServiceRegistration<ClockProvider> one = clock("one", 0, 1);
+        PluginSlot<ClockProvider> plugin = plugin();
+        assertThat(read(plugin)).isEqualTo(1);
+
+        ServiceRegistration<ClockProvider> two = clock("two", 1, 2);
+        assertThat(read(plugin)).isEqualTo(2);
+        assertThat(two.getReference().getUsingBundles()).containsExactly(owner);
+
+        two.unregister();
+        assertThat(read(plugin)).isEqualTo(1);
+        one.unregister();
+        assertThat(plugin.tryLease()).isEmpty();
+        assertThat(events).contains(Topics.SWAPPED + " swapped two", Topics.PROVIDER + " gone two");
+    }
+
+    @Test
+    void aProviderThatStopsIsHeldBackUntilItsCallsEnd() throws Exception {
+        clock("one", 0, 1);
+        Lease<ClockProvider> lease = plugin().lease(Access.READ, Bench.soon());
+        ProviderAdmin admin = service(ProviderAdmin.class);
+        Future<?> stopping = threads.submit(() -> {
+            stranger.stop();
+            return null;
+        });
+        await(() -> admin.providers().get(0).state() == ProviderView.State.DRAINING);
+
+        assertThat(stopping.isDone()).isFalse();
+        assertThat(lease.provider().epochMillis()).isEqualTo(1);
+        lease.close();
+
+        stopping.get(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        assertThat(admin.providers()).isEmpty();
+    }
+
+    @Test
+    void aStopIsHeldBackNoLongerThanTheDrainTime() throws Exception {
+        Configuration settings = service(ConfigurationAdmin.class).getConfiguration("io.patchbay.bay", "?");
+        settings.update(new Hashtable<>(Map.of("drain.millis", 10L)));
+        clock("one", 0, 1);
+        PluginSlot<ClockProvider> plugin = plugin();
+        ProviderAdmin admin = service(ProviderAdmin.class);
+        // The default call timeout of 2 s is worth a remark as soon as the new drain time holds.
+        await(() -> admin.providers().get(0).detail().contains("drain time of 10 ms"));
+        // On another thread, for the one that stops the provider would not wait for a lease of its own.
+        Lease<ClockProvider> lease =
+                threads.submit(() -> plugin.lease(Access.READ, Bench.soon())).get();
+
+        stranger.stop();
+
+        assertThat(events).contains(Topics.OVERSTAYED + " overstayed one");
+        lease.close();
+    }
+
+    @Test
+    void theSlotClosesWhenItsOwnerStopsAndLetsGoOfEveryProvider() throws Exception {
+        ServiceRegistration<ClockProvider> one = clock("one", 0, 1);
+        PluginSlot<ClockProvider> plugin = plugin();
+        ProviderAdmin admin = service(ProviderAdmin.class);
+        assertThat(admin.kinds()).containsExactly("clock");
+
+        owner.stop();
+
+        assertThat(admin.kinds()).isEmpty();
+        assertThat(one.getReference().getUsingBundles()).isNull();
+        assertThatThrownBy(() -> read(plugin)).isInstanceOf(ProviderUnavailableException.class);
+        owner.start();
+        assertThat(read(plugin())).isEqualTo(1);
+    }
+
+    @Test
+    void theSlotClosesWhenTheBayStopsAndCanBeOpenedAgain() throws Exception {
+        ServiceRegistration<ClockProvider> one = clock("one", 0, 1);
+        PluginSlot<ClockProvider> plugin = plugin();
+
+        bay.stop();
+
+        assertThat(one.getReference().getUsingBundles()).isNull();
+        assertThatThrownBy(() -> read(plugin)).isInstanceOf(ProviderUnavailableException.class);
+        bay.start();
+        assertThat(read(plugin())).isEqualTo(1);
+    }
+
+    @Test
+    void aSlotIsOpenedWithTheContextOfTheBundleThatAsks() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> open(owner, stranger.getBundleContext()))
+                .withMessageContaining("test.owner");
+    }
+
+    @Test
+    void aConfiguredBindingHoldsFromTheFirstCallOnAndIsModifiedInPlace() throws Exception {
+        clock("one", 1, 1);
+        clock("two", 0, 2);
+        Configuration binding =
+                service(ConfigurationAdmin.class).getFactoryConfiguration("io.patchbay.binding", "clock~p", "?");
+        bay.stop();
+        binding.update(new Hashtable<>(Map.of("kind", "clock", "plugin", "p", "provider", "two")));
+        bay.start();
+
+        PluginSlot<ClockProvider> plugin = plugin();
+        assertThat(read(plugin)).isEqualTo(2);
+
+        binding.update(new Hashtable<>(Map.of("kind", "clock", "plugin", "p", "provider", "one")));
+        ProviderAdmin admin = service(ProviderAdmin.class);
+        await(() -> admin.bindings("p").get(0).provider().equals("one"));
+        assertThat(read(plugin)).isEqualTo(1);
+
+        binding.delete();
+        await(() -> admin.bindings("p").get(0).wish().isEmpty());
+        assertThat(read(plugin)).isEqualTo(1);
+    }
+
+    @Test
+    void aServiceThatCannotBeHadIsShownAsFailed() throws Exception {
+        plugin();
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put(Provider.NAME, "broken");
+        stranger.getBundleContext()
+                .registerService(
+                        ClockProvider.class.getName(),
+                        new org.osgi.framework.ServiceFactory<ClockProvider>() {
+                            @Override
+                            public ClockProvider getService(
+                                    Bundle bundle, ServiceRegistration<ClockProvider> registration) {
+                                throw new IllegalStateException("cannot be made");
+                            }
+
+                            @Override
+                            public void ungetService(
+                                    Bundle bundle,
+                                    ServiceRegistration<ClockProvider> registration,
+                                    ClockProvider service) {}
+                        },
+                        properties);
+
+        assertThat(service(ProviderAdmin.class).providers())
+                .singleElement()
+                .extracting(ProviderView::state)
+                .isEqualTo(ProviderView.State.FAILED);
+    }
+
+    @Test
+    void stopsOfProviderOwnerAndBayMayOverlapWithCallsInFlight() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            ServiceRegistration<ClockProvider> one = clock("one", 0, 1);
+            PluginSlot<ClockProvider> plugin = plugin();
+            Lease<ClockProvider> lease = plugin.lease(Access.READ, Bench.soon());
+            Future<?> provider = threads.submit(one::unregister);
+            Future<?> slots = threads.submit(() -> {
+                bay.stop();
+                return null;
+            });
+            Future<?> user = threads.submit(() -> {
+                owner.stop();
+                return null;
+            });
+            Future<?> call = threads.submit(lease::close);
+            for (Future<?> each : List.of(provider, slots, user, call)) {
+                each.get(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            assertThat(plugin.tryLease()).isEmpty();
+            bay.start();
+            owner.start();
+        }
+        assertThat(events).noneMatch(event -> event.startsWith(Topics.OVERSTAYED));
+    }
+}
