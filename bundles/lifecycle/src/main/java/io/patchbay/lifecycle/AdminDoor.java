@@ -54,11 +54,13 @@ final class AdminDoor implements PluginAdmin {
     }
 
     private ModuleFacts engineFacts(Incoming incoming) throws AdminException {
-        EngineGate.Lease lease = engines.lease(PluginHouse.COMMAND_PATIENCE).orElseThrow(InstalledPlugin::noEngine);
+        EngineGate.Lease lease = engines.lease(PluginHouse.COMMAND_PATIENCE).orElseThrow(Refusals::noEngine);
         try (lease) {
             return lease.engine().inspect(incoming.descriptor(), incoming.bytes());
         } catch (EngineException failure) {
-            throw InstalledPlugin.refusal(failure);
+            throw Refusals.of(failure);
+        } catch (RuntimeException failure) {
+            throw Refusals.engineBroke(failure);
         }
     }
 

@@ -89,7 +89,7 @@ final class InstalledPlugin implements Plugin {
                 house.registry().save(after);
             } catch (RegistryException failure) {
                 retireUnused(next, before);
-                throw unavailable(failure);
+                throw Refusals.of(failure);
             } catch (AdminException failure) {
                 retireUnused(next, before);
                 throw failure;
@@ -147,7 +147,7 @@ final class InstalledPlugin implements Plugin {
         try (EngineGate.Lease lease = engine()) {
             next.loaded(lease, progress);
         } catch (EngineException failure) {
-            throw refusal(failure);
+            throw Refusals.of(failure);
         }
     }
 
@@ -309,21 +309,7 @@ final class InstalledPlugin implements Plugin {
     }
 
     private EngineGate.Lease engine() throws AdminException {
-        return house.engines().lease(PluginHouse.COMMAND_PATIENCE).orElseThrow(InstalledPlugin::noEngine);
-    }
-
-    static AdminException noEngine() {
-        return new AdminException(
-                Problem.UNAVAILABLE, "the engine is not running: start the bundle io.patchbay.wasmhost");
-    }
-
-    static AdminException refusal(EngineException failure) {
-        Problem problem = failure.reason() == EngineException.Reason.REFUSED ? Problem.INPUT : Problem.UNAVAILABLE;
-        return new AdminException(problem, Texts.reason((Throwable) failure), failure);
-    }
-
-    static AdminException unavailable(RegistryException failure) {
-        return new AdminException(Problem.UNAVAILABLE, Texts.reason((Throwable) failure), failure);
+        return house.engines().lease(PluginHouse.COMMAND_PATIENCE).orElseThrow(Refusals::noEngine);
     }
 
     /** Lets go of an engine that has left. */

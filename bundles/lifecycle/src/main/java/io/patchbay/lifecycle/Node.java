@@ -75,7 +75,7 @@ final class Node implements AutoCloseable {
             return over(folder, around);
         } catch (RegistryException failure) {
             folder.close();
-            throw InstalledPlugin.unavailable(failure);
+            throw Refusals.of(failure);
         } catch (IOException failure) {
             folder.close();
             throw new AdminException(

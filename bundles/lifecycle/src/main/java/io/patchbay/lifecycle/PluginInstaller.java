@@ -94,7 +94,7 @@ final class PluginInstaller {
         try {
             return house.registry().knows(pluginId, digest);
         } catch (RegistryException failure) {
-            throw InstalledPlugin.unavailable(failure);
+            throw Refusals.of(failure);
         }
     }
 
@@ -105,7 +105,9 @@ final class PluginInstaller {
         try (EngineGate.Lease lease = engine()) {
             lease.engine().inspect(incoming.descriptor(), incoming.bytes());
         } catch (EngineException failure) {
-            throw InstalledPlugin.refusal(failure);
+            throw Refusals.of(failure);
+        } catch (RuntimeException failure) {
+            throw Refusals.engineBroke(failure);
         }
     }
 
@@ -116,15 +118,14 @@ final class PluginInstaller {
         try (EngineGate.Lease lease = engine()) {
             lease.engine().prepare(release, request.progress());
         } catch (EngineException failure) {
-            throw InstalledPlugin.refusal(failure);
+            throw Refusals.of(failure);
         } catch (RuntimeException failure) {
-            throw new AdminException(
-                    Problem.UNAVAILABLE, "the engine failed while preparing: " + Texts.reason(failure), failure);
+            throw Refusals.engineBroke(failure);
         }
     }
 
     private EngineGate.Lease engine() throws AdminException {
-        return house.engines().lease(PluginHouse.COMMAND_PATIENCE).orElseThrow(InstalledPlugin::noEngine);
+        return house.engines().lease(PluginHouse.COMMAND_PATIENCE).orElseThrow(Refusals::noEngine);
     }
 
     private void archive(String location, byte[] bytes) throws AdminException {
