@@ -15,6 +15,7 @@ final class OwnedSlots implements ProviderSlots {
     private final Bay bay;
     private final Bundle user;
     private final Set<ProviderSlot<?>> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean released;
 
     OwnedSlots(Bay bay, Bundle user) {
         this.bay = bay;
@@ -30,10 +31,16 @@ final class OwnedSlots implements ProviderSlots {
         open.removeIf(ProviderSlot::closed);
         ProviderSlot<T> slot = bay.open(user.getSymbolicName(), new ServiceProviderSource<>(owner, spi), options);
         open.add(slot);
+        if (released) {
+            // Let go of meanwhile: nobody would close this one any more.
+            slot.close();
+            throw new IllegalStateException("bundle " + user.getSymbolicName() + " let go of the patch bay");
+        }
         return slot;
     }
 
     void close() {
+        released = true;
         bay.close(List.copyOf(open));
         open.clear();
     }
