@@ -109,6 +109,7 @@ class RuntimeVectorTest {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // nothing compares it
     private record Call(String method, byte[] payload) {}
 
     private static Call call(JsonObject fields) throws MalformedMessageException {
