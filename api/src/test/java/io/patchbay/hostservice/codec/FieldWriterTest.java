@@ -104,7 +104,20 @@ class FieldWriterTest {
 
     @Test
     void aNumberIsWrittenAsTheTextThatJavaWouldMake() {
-        for (long value : new long[] {0, 1, -1, 9, 10, 1_753_228_800_123L, Long.MAX_VALUE, Long.MIN_VALUE}) {
+        for (long value : new long[] {
+            0,
+            1,
+            -1,
+            9,
+            10,
+            999_999_999,
+            1_000_000_000,
+            -1_000_000_007,
+            1_753_228_800_123L,
+            1L << 60,
+            Long.MAX_VALUE,
+            Long.MIN_VALUE
+        }) {
             assertThat(hex(new FieldWriter(0).decimal(1, value)))
                     .isEqualTo(hex(new FieldWriter().string(1, Long.toString(value))));
         }
