@@ -91,11 +91,17 @@ final class InstalledPlugins {
     }
 
     private Installed upgrade(InstalledPlugin plugin, Incoming incoming, InstallRequest request) throws AdminException {
-        boolean changed = plugin.exclusively(() -> installer.install(
-                incoming,
-                request,
-                Optional.of(plugin.record()),
-                release -> plugin.change(before -> before.withNewest(release), request.progress())));
+        boolean changed = plugin.exclusively(() -> {
+            boolean done = installer.install(
+                    incoming,
+                    request,
+                    Optional.of(plugin.record()),
+                    release -> plugin.change(before -> before.withNewest(release), request.progress()));
+            if (done && request.development()) {
+                installer.tidy(plugin.record());
+            }
+            return done;
+        });
         if (changed) {
             plugin.tell("upgraded", describe(plugin.record().newest()));
         }

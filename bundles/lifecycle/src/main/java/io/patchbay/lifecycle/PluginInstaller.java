@@ -69,6 +69,15 @@ final class PluginInstaller {
         }
     }
 
+    /** Drops what rebuilds in development mode have replaced, so that a long watch does not fill the disk. */
+    void tidy(PluginRecord plugin) {
+        try {
+            house.registry().forgetReplaced(plugin).forEach(house.archive()::discard);
+        } catch (RegistryException failure) {
+            house.log().warn("replaced development releases of plugin " + plugin.id() + " stay archived", failure);
+        }
+    }
+
     private void refuseVersion(ReleaseRecord newest, Incoming incoming, boolean development) throws AdminException {
         String installed = newest.descriptor().version();
         String offered = incoming.descriptor().version();

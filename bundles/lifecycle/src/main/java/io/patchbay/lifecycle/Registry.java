@@ -10,8 +10,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,28 +32,19 @@ final class Registry implements AutoCloseable {
     private final DescriptorJson json = new DescriptorJson();
     private final ReentrantLock lock = new ReentrantLock();
 
-    private Registry(Path file, Connection connection) throws SQLException {
+    private Registry(Path file, Connection connection) {
         this.file = file;
         this.connection = connection;
-        connection.setAutoCommit(false);
     }
 
     /** Opens the registry for reading and writing, made when it is missing. */
     static Registry open(Path file) throws RegistryException {
-        return over(file, RegistryFile.open(file));
+        return new Registry(file, RegistryFile.open(file));
     }
 
     /** Opens an existing registry that cannot be written. */
     static Registry openReadOnly(Path file) throws RegistryException {
-        return over(file, RegistryFile.openReadOnly(file));
-    }
-
-    private static Registry over(Path file, Connection connection) throws RegistryException {
-        try {
-            return new Registry(file, connection);
-        } catch (SQLException failure) {
-            throw RegistryFile.failed(file, failure);
-        }
+        return new Registry(file, RegistryFile.openReadOnly(file));
     }
 
     /** A piece of work inside one transaction. */
@@ -187,10 +181,36 @@ final class Registry implements AutoCloseable {
         });
     }
 
+    /**
+     * Forgets the development releases of one version that neither serve nor are the newest: each rebuild replaces them.
+     *
+     * @return their archives, which nobody needs any more
+     */
+    List<String> forgetReplaced(PluginRecord plugin) throws RegistryException {
+        return transaction(() -> {
+            List<String> archives = new ArrayList<>();
+            try (PreparedStatement gone = connection.prepareStatement("DELETE FROM releases WHERE plugin = ?1"
+                    + " AND development = 1 AND version = ?2 AND digest NOT IN"
+                    + " (SELECT newest FROM plugins WHERE id = ?1"
+                    + " UNION SELECT serving FROM plugins WHERE id = ?1 AND serving IS NOT NULL) RETURNING archive")) {
+                gone.setString(1, plugin.id());
+                gone.setString(2, plugin.newest().descriptor().version());
+                try (ResultSet rows = gone.executeQuery()) {
+                    while (rows.next()) {
+                        archives.add(rows.getString(1));
+                    }
+                }
+            }
+            return archives;
+        });
+    }
+
     private void saveRelease(String plugin, ReleaseRecord release) throws SQLException {
         try (PreparedStatement row = connection.prepareStatement("INSERT INTO releases (plugin, digest, version,"
                 + " archive, size, development, installed_at, installed_by, descriptor)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (plugin, digest) DO NOTHING")) {
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (plugin, digest) DO UPDATE SET"
+                + " development = excluded.development, installed_at = excluded.installed_at,"
+                + " installed_by = excluded.installed_by")) {
             row.setString(1, plugin);
             row.setString(2, release.digest());
             row.setString(3, release.descriptor().version());
@@ -265,8 +285,9 @@ final class Registry implements AutoCloseable {
     private <T> T transaction(Work<T> work) throws RegistryException {
         lock.lock();
         try {
+            execute("BEGIN");
             T result = work.run();
-            connection.commit();
+            execute("COMMIT");
             return result;
         } catch (SQLException failure) {
             RegistryException refusal = RegistryFile.failed(file, failure);
@@ -280,11 +301,19 @@ final class Registry implements AutoCloseable {
         }
     }
 
+    // Transactions are our own statements: after a full disk SQLite has rolled back by itself, and the driver's own
+    // bookkeeping would then refuse every later transaction.
+    private void execute(String statement) throws SQLException {
+        try (Statement step = connection.createStatement()) {
+            step.execute(statement);
+        }
+    }
+
     private void rollback(Exception cause) {
         try {
-            connection.rollback();
-        } catch (SQLException failure) {
-            cause.addSuppressed(failure);
+            execute("ROLLBACK");
+        } catch (SQLException noTransactionLeft) {
+            cause.addSuppressed(noTransactionLeft);
         }
     }
 

@@ -110,6 +110,26 @@ class InstallTest {
     }
 
     @Test
+    void rebuildsInDevelopmentKeepOnlyWhatIsNeeded() throws Exception {
+        node.install(node.artifact("demo", "1.0.0"));
+        node.develop(node.artifact("demo", "1.0.0", "info.now"));
+        PluginView waiting = node.develop(node.artifact("demo", "1.0.0", "info.uuid"));
+        assertThat(node.archived()).as("the release that serves and the newest").hasSize(2);
+        node.grantAll("demo");
+        assertThat(node.call("demo")).isEqualTo("1.0.0 info.uuid");
+        PluginView next = node.develop(node.artifact("demo", "1.0.0"));
+        assertThat(next.servingDigest()).isEqualTo(next.digest());
+        assertThat(node.archived())
+                .as("the first artifact again, and nothing else")
+                .hasSize(1)
+                .noneMatch(archive -> archive.toString().contains(waiting.digest()));
+        node.close();
+        try (TestNode again = TestNode.opened(temp)) {
+            assertThat(again.call("demo")).isEqualTo("1.0.0 ");
+        }
+    }
+
+    @Test
     void aLowerVersionIsRefused() throws Exception {
         node.install(node.artifact("demo", "1.2.0"));
         Path lower = node.artifact("demo", "1.1.9");

@@ -120,6 +120,25 @@ class RegistryTest {
     }
 
     @Test
+    void afterATransactionThatTheDatabaseRolledBackByItselfTheNextOneWorks() throws Exception {
+        PluginRecord full = sample();
+        PluginRecord small = PluginRecord.first(full.serving().orElseThrow());
+        Registry.open(file).close();
+        // As a full disk does: the whole transaction is gone, whatever the driver believes.
+        execute("CREATE TRIGGER full BEFORE INSERT ON decisions BEGIN SELECT RAISE(ROLLBACK, 'no room'); END");
+        try (Registry registry = Registry.open(file)) {
+            assertThatThrownBy(() -> registry.save(full)).hasMessageContaining("no room");
+            assertThat(registry.plugins(NO_ARCHIVE)).isEmpty();
+            registry.save(small);
+            assertThatThrownBy(() -> registry.save(full)).hasMessageContaining("no room");
+            assertThat(registry.plugins(NO_ARCHIVE)).isEqualTo(Map.of("demo", small));
+        }
+        try (Registry registry = Registry.open(file)) {
+            assertThat(registry.plugins(NO_ARCHIVE)).isEqualTo(Map.of("demo", small));
+        }
+    }
+
+    @Test
     void aNewerSchemaIsRefusedAndKept() throws Exception {
         Registry.open(file).close();
         execute("PRAGMA user_version = 2");
