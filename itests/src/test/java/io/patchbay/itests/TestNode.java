@@ -12,9 +12,9 @@ import java.util.function.Function;
  * A started container with the probe in it.
  *
  * @param container the container
- * @param probe the way in
+ * @param artifacts a folder for artifacts on their way in
  */
-record TestNode(Container container, Probe probe) implements AutoCloseable {
+record TestNode(Container container, Path artifacts) implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     /** A folder for the framework's storage and, unless a setting says otherwise, the data folder. */
@@ -28,7 +28,9 @@ record TestNode(Container container, Probe probe) implements AutoCloseable {
         try {
             container.install(bundle("probe"));
             Path artifacts = Files.createDirectories(folder.resolve("artifacts"));
-            return new TestNode(container, new Probe(probe(container), artifacts));
+            TestNode node = new TestNode(container, artifacts);
+            node.probe();
+            return node;
         } catch (Exception | AssertionError e) {
             container.close();
             throw e;
@@ -40,9 +42,14 @@ record TestNode(Container container, Probe probe) implements AutoCloseable {
         return Path.of(System.getProperty("patchbay.probes"), "io.patchbay.itests." + name + ".jar");
     }
 
+    /** The way in, as it is now: another one after the component runtime was restarted. */
     @SuppressWarnings("unchecked")
-    private static Function<Map<String, Object>, Map<String, Object>> probe(Container container) throws Exception {
-        return container.await(Function.class, "(patchbay.probe=true)", LIMIT);
+    Probe probe() {
+        try {
+            return new Probe(container.await(Function.class, "(patchbay.probe=true)", LIMIT), artifacts);
+        } catch (Exception e) {
+            throw new AssertionError("the probe cannot be reached", e);
+        }
     }
 
     @Override

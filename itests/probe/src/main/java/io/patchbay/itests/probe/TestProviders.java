@@ -42,17 +42,22 @@ final class TestProviders implements AutoCloseable {
     }
 
     Map<String, Command> commands() {
-        return Map.of(
-                "register", this::register,
-                "unregister", this::unregister,
-                "hold", arguments -> act(arguments, Script::hold),
-                "release", arguments -> act(arguments, Script::release),
-                "fail", arguments -> act(arguments, script -> script.fail(true)),
-                "heal", arguments -> act(arguments, script -> script.fail(false)),
-                "ready", arguments -> act(arguments, script -> script.ready().complete(null)),
-                "awaitEntered", this::awaitEntered,
-                "calls", arguments -> Map.of("calls", of(arguments).script().calls()),
-                "logged", this::logged);
+        return Map.ofEntries(
+                Map.entry("register", this::register),
+                Map.entry("unregister", this::unregister),
+                Map.entry("unregisterAll", this::unregisterAll),
+                Map.entry("hold", arguments -> act(arguments, Script::hold)),
+                Map.entry("release", arguments -> act(arguments, Script::release)),
+                Map.entry("fail", arguments -> act(arguments, script -> script.fail(true))),
+                Map.entry("heal", arguments -> act(arguments, script -> script.fail(false))),
+                Map.entry(
+                        "ready",
+                        arguments -> act(arguments, script -> script.ready().complete(null))),
+                Map.entry("awaitEntered", this::awaitEntered),
+                Map.entry(
+                        "calls",
+                        arguments -> Map.of("calls", of(arguments).script().calls())),
+                Map.entry("logged", this::logged));
     }
 
     /**
@@ -103,6 +108,14 @@ final class TestProviders implements AutoCloseable {
         Registered gone = Objects.requireNonNull(registered.remove(key(arguments)), key(arguments));
         gone.registration().unregister();
         return Map.of("calls", gone.script().calls());
+    }
+
+    private Map<String, Object> unregisterAll(Arguments arguments) {
+        close();
+        registered.values().forEach(provider -> provider.registration().unregister());
+        registered.clear();
+        logged.clear();
+        return Map.of();
     }
 
     private Map<String, Object> act(Arguments arguments, Consumer<Script> action) {
