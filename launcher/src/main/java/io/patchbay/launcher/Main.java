@@ -20,6 +20,9 @@ public final class Main {
     public static void main(String[] args) throws Exception {
         Path jar = Path.of(
                 Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        // Standard output belongs to the answer of the command, which the shell writes to the process's own stream;
+        // whatever the framework and its bundles print goes beside it.
+        System.setOut(System.err);
         Launcher launcher = new Launcher(jar, Path.of(""), System.getenv(), PATIENCE, System.err);
         System.exit(launcher.run(args));
     }

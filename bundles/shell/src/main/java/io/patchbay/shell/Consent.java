@@ -28,7 +28,7 @@ final class Consent {
         this.actor = actor;
     }
 
-    void show(PluginView view) {
+    private void show(PluginView view) {
         terminal.say(view.descriptor().id() + " " + view.descriptor().version() + "  sha256 " + view.digest());
         view.notes().forEach(note -> terminal.say("  note: " + note));
         for (RequestedMethod method : view.requested()) {
@@ -43,20 +43,20 @@ final class Consent {
     }
 
     /**
-     * Records what {@code --grant} says, else asks on a terminal about what is undecided.
+     * Records what {@code --grant} says, else asks on a terminal about what is undecided, and shows the outcome.
      *
+     * @return the plugin with every requested method decided
      * @throws AdminException {@code CONSENT_NEEDED} when nobody can be asked, or the answer is no
      */
-    void obtain(PluginView view, List<String> grantOptions) throws AdminException, UsageException {
+    PluginView obtain(PluginView installed, List<String> grantOptions) throws AdminException, UsageException {
         if (!grantOptions.isEmpty()) {
-            decide(view, named(grantOptions));
-            return;
+            PluginView decided = decide(installed, named(grantOptions));
+            show(decided);
+            return decided;
         }
-        List<RequestedMethod> undecided = view.undecided();
-        if (undecided.isEmpty()) {
-            return;
-        }
-        decide(view, ask(undecided));
+        show(installed);
+        List<RequestedMethod> undecided = installed.undecided();
+        return undecided.isEmpty() ? installed : decide(installed, ask(undecided));
     }
 
     private static Set<String> named(List<String> options) {
@@ -70,7 +70,7 @@ final class Consent {
         return names;
     }
 
-    private void decide(PluginView view, Set<String> names) throws AdminException, UsageException {
+    private PluginView decide(PluginView view, Set<String> names) throws AdminException, UsageException {
         boolean all = names.contains("all");
         if (all && names.size() > 1) {
             throw new UsageException("--grant takes 'all' or names of methods, not both");
@@ -86,9 +86,10 @@ final class Consent {
         boolean changes = view.requested().stream()
                 .anyMatch(method -> method.decision() == Decision.UNDECIDED
                         || (method.decision() == Decision.REFUSED && (all || names.contains(method.name()))));
-        if (changes) {
-            plugins.grant(new GrantRequest(view.descriptor().id(), all, all ? Set.of() : names, true, actor));
+        if (!changes) {
+            return view;
         }
+        return plugins.grant(new GrantRequest(view.descriptor().id(), all, all ? Set.of() : names, true, actor));
     }
 
     private Set<String> ask(List<RequestedMethod> undecided) throws AdminException {

@@ -90,11 +90,9 @@ final class RunCommand implements Command {
         PluginRequest request = RunRequest.of(plugin, arguments, terminal.in());
 
         node.open();
-        PluginView view =
+        PluginView installed =
                 plugins.install(new InstallRequest(source, arguments.has("--dev"), actor(), terminal::progress));
-        Consent consent = new Consent(plugins, terminal, actor());
-        consent.show(view);
-        consent.obtain(view, arguments.values("--grant"));
+        PluginView view = new Consent(plugins, terminal, actor()).obtain(installed, arguments.values("--grant"));
         for (String binding : arguments.values("--provider")) {
             bind(binding, plugin.id());
         }

@@ -2,6 +2,8 @@
 package io.patchbay.shell;
 
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -32,8 +34,10 @@ final class Terminal {
         this.interactive = interactive;
     }
 
+    /** Takes the process's own standard output, whatever {@code System.out} has been pointed at. */
     static Terminal ofProcess() {
-        return new Terminal(System.out, System.err, System.in, Boolean.getBoolean(INTERACTIVE));
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        return new Terminal(out, System.err, System.in, Boolean.getBoolean(INTERACTIVE));
     }
 
     /** Puts a word before every line that {@link #say} prints from now on. */
