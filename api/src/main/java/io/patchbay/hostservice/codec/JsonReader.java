@@ -44,14 +44,15 @@ public final class JsonReader {
      * @param offset of the first byte
      * @param length the number of bytes; 0 is an error as any other text that is not JSON
      * @param member the member's name, lower-case ASCII letters, not empty
+     * @param maxItems the most texts to keep, positive; what follows is checked but not kept, so pass more than you allow
      * @return the texts in order, empty when the member is not there; unmodifiable, never null
      * @throws MalformedMessageException with Go's text
      */
-    public static List<String> stringList(byte[] json, int offset, int length, String member)
+    public static List<String> stringList(byte[] json, int offset, int length, String member, int maxItems)
             throws MalformedMessageException {
         JsonReader reader = new JsonReader(json, offset, length, member, "[]string");
         GoSlice items = new GoSlice();
-        reader.struct(() -> reader.list(items));
+        reader.struct(() -> reader.list(items, maxItems));
         return items.toList();
     }
 
@@ -62,15 +63,17 @@ public final class JsonReader {
      * @param offset of the first byte
      * @param length the number of bytes; 0 is an error as any other text that is not JSON
      * @param member the member's name, lower-case ASCII letters, not empty
+     * @param maxEntries the most entries to keep, positive; further names are checked but not kept, so pass more than you
+     *     allow
      * @return the entries in the order in which each was last written, empty when the member is not there; unmodifiable,
      *     never null
      * @throws MalformedMessageException with Go's text
      */
-    public static Map<String, String> stringMap(byte[] json, int offset, int length, String member)
+    public static Map<String, String> stringMap(byte[] json, int offset, int length, String member, int maxEntries)
             throws MalformedMessageException {
         JsonReader reader = new JsonReader(json, offset, length, member, "map[string]string");
         Map<String, String> entries = new LinkedHashMap<>();
-        reader.struct(() -> reader.map(entries));
+        reader.struct(() -> reader.map(entries, maxEntries));
         return Collections.unmodifiableMap(entries);
     }
 
@@ -92,7 +95,7 @@ public final class JsonReader {
         }
     }
 
-    private void list(GoSlice items) {
+    private void list(GoSlice items, int maxItems) {
         int first = peek();
         if (first == 'n') {
             items.clear();
@@ -110,23 +113,28 @@ public final class JsonReader {
             if (json[position] == ',') {
                 position++;
             }
-            items.ensure(count);
             int kind = peek();
-            if (kind == '"') {
+            boolean kept = count < maxItems;
+            if (kept) {
+                items.ensure(count);
+            }
+            if (kind == '"' && kept) {
                 items.set(count, string());
+            } else if (kind == '"') {
+                skipString();
             } else {
                 if (kind != 'n') {
                     failField(kind, "string");
                 }
                 skipValue();
             }
-            count++;
+            count += kept ? 1 : 0;
         }
         position++;
         items.truncate(count);
     }
 
-    private void map(Map<String, String> entries) {
+    private void map(Map<String, String> entries, int maxEntries) {
         int first = peek();
         if (first == 'n') {
             entries.clear();
@@ -149,8 +157,10 @@ public final class JsonReader {
                 }
                 skipValue();
             }
-            entries.remove(name);
-            entries.put(name, value);
+            boolean known = entries.remove(name) != null;
+            if (known || entries.size() < maxEntries) {
+                entries.put(name, value);
+            }
         });
     }
 

@@ -55,10 +55,22 @@ class JsonTest {
     }
 
     @Test
+    void whatIsBeyondTheMostIsCheckedButNotKept() throws MalformedMessageException {
+        byte[] list = "{\"keys\":[\"a\",\"b\",\"c\",null]}".getBytes(StandardCharsets.UTF_8);
+        assertThat(JsonReader.stringList(list, 0, list.length, "keys", 2)).containsExactly("a", "b");
+        byte[] map = "{\"values\":{\"a\":\"1\",\"b\":\"2\",\"a\":\"3\"}}".getBytes(StandardCharsets.UTF_8);
+        assertThat(JsonReader.stringMap(map, 0, map.length, "values", 1)).isEqualTo(Map.of("a", "3"));
+        byte[] wrong = "{\"keys\":[\"a\",1]}".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> JsonReader.stringList(wrong, 0, wrong.length, "keys", 1))
+                .hasMessageContaining("cannot unmarshal number");
+    }
+
+    @Test
     void brokenTextBecomesTheReplacementCharacter() throws MalformedMessageException {
         byte[] json = "{\"keys\":[\"?\\ud800\\udc00\\ud800x\"]}".getBytes(StandardCharsets.UTF_8);
         json[10] = (byte) 0xFF;
-        assertThat(JsonReader.stringList(json, 0, json.length, "keys")).containsExactly("\uFFFD\ud800\udc00\uFFFDx");
+        assertThat(JsonReader.stringList(json, 0, json.length, "keys", 100))
+                .containsExactly("\uFFFD\ud800\udc00\uFFFDx");
     }
 
     @ParameterizedTest
@@ -173,11 +185,11 @@ class JsonTest {
 
     private static List<String> keys(String json) throws MalformedMessageException {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        return JsonReader.stringList(bytes, 0, bytes.length, "keys");
+        return JsonReader.stringList(bytes, 0, bytes.length, "keys", 100);
     }
 
     private static Map<String, String> values(String json) throws MalformedMessageException {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        return JsonReader.stringMap(bytes, 0, bytes.length, "values");
+        return JsonReader.stringMap(bytes, 0, bytes.length, "values", 100);
     }
 }

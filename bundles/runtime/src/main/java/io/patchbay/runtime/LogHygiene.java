@@ -34,7 +34,7 @@ final class LogHygiene {
      */
     record Clean(String message, Map<String, String> fields) {}
 
-    Clean clean(LogRequest request, RuntimeCounters.OfPlugin counters) {
+    Clean clean(LogRequest request, int droppedFields, RuntimeCounters.OfPlugin counters) {
         VisibleText.Result message = VisibleText.of(RawText.trim(request.message()), MESSAGE_BYTES);
         if (message.cut()) {
             counters.reached(Limit.LOG_MESSAGE);
@@ -51,7 +51,7 @@ final class LogHygiene {
         String text = message.text();
         if (raw.size() > FIELDS) {
             counters.reached(Limit.LOG_FIELDS);
-            text += "...[" + (raw.size() - FIELDS) + " fields cut]";
+            text += "...[" + (raw.size() - FIELDS + droppedFields) + " fields cut]";
         }
         return new Clean(text, new LinkedHashMap<>(fields));
     }

@@ -39,7 +39,7 @@ final class Payloads {
             return List.of();
         }
         try {
-            return JsonReader.stringList(in.buffer(), (int) (range >>> 32), (int) range, "keys");
+            return JsonReader.stringList(in.buffer(), (int) (range >>> 32), (int) range, "keys", StateKeys.MAX_LISTED);
         } catch (MalformedMessageException e) {
             throw badJson(e);
         }
@@ -53,7 +53,7 @@ final class Payloads {
             return Map.of();
         }
         try {
-            return JsonReader.stringMap(in.buffer(), (int) (range >>> 32), (int) range, "values");
+            return JsonReader.stringMap(in.buffer(), (int) (range >>> 32), (int) range, "values", StateKeys.MAX_LISTED);
         } catch (MalformedMessageException e) {
             throw badJson(e);
         }

@@ -43,7 +43,8 @@ final class PluginLog {
         this.gate = new LogGate(target.nanoTime());
     }
 
-    void write(Execution execution, LogRequest request) {
+    /** Writes an entry; beside the request's fields, so many were dropped when it was read. */
+    void write(Execution execution, LogRequest request, int droppedFields) {
         long now = target.nanoTime();
         sumUp(gate.endedFlood(now));
         RuntimeLimits current = limits.get();
@@ -51,7 +52,7 @@ final class PluginLog {
             counters.reached(Limit.LOG_RATE);
             return;
         }
-        LogHygiene.Clean clean = hygiene.clean(request, counters);
+        LogHygiene.Clean clean = hygiene.clean(request, droppedFields, counters);
         LogEntry entry = new LogEntry(
                 target.clock().instant(),
                 LogLevel.ofWire(request.level()),

@@ -10,6 +10,12 @@ import java.util.Set;
 
 /** Checks keys and values of one plugin's state against the contract and the plugin's limits (contract 3.2, D7). */
 final class StateKeys {
+    /**
+     * What is kept of a request's list, so that a hostile one costs little memory: a longer list is over the limit of a
+     * batch even when it only repeats itself.
+     */
+    static final int MAX_LISTED = 10_000;
+
     private final LimitTable.Current limits;
     private final RuntimeCounters.OfPlugin counters;
 
@@ -54,6 +60,9 @@ final class StateKeys {
             if (keys.size() > most) {
                 throw exceeded(Limit.BATCH_KEYS, most);
             }
+        }
+        if (raw.size() >= MAX_LISTED) {
+            throw exceeded(Limit.BATCH_KEYS, most);
         }
         return keys;
     }

@@ -93,6 +93,16 @@ class LogWriteTest {
     }
 
     @Test
+    void aRequestOfVeryManyFieldsIsCountedButNotKept() throws HostCallException {
+        Map<String, String> fields = new HashMap<>();
+        for (int i = 0; i < 5_000; i++) {
+            fields.put("f" + i, "v");
+        }
+
+        assertThat(fixture.log(2, "m", fields).message()).isEqualTo("m...[4968 fields cut]");
+    }
+
+    @Test
     void aFieldNameHasAllowedCharactersOnlyAndStaysUnique() throws HostCallException {
         LogEntry entry = fixture.log(2, "m", Map.of("a b", "1", "a=b", "2", "a\u00e9b", "3", "a.b-C_9", "4"));
 

@@ -87,6 +87,13 @@ class StateMethodsTest {
     }
 
     @Test
+    void aListOfTenThousandKeysIsOverTheLimitEvenOfOneKey() throws HostCallException {
+        fixture.callJson("state.get_many", keys(9_999).replaceAll("k\\d+", "k"));
+        assertLimit(() -> fixture.callJson("state.get_many", keys(10_000).replaceAll("k\\d+", "k")), 100);
+        assertLimit(() -> fixture.callJson("state.set_many", values(20_000)), 100);
+    }
+
+    @Test
     void twoKeysThatTrimToOneBothCountAndTheLaterWins() throws HostCallException {
         fixture.callJson("state.set_many", "{\"values\":{\" k\":\"first\",\"k \":\"second\",\"k\":\"third\"}}");
         assertThat(fixture.store.of(0)).isEqualTo(Map.of("k", "third"));
