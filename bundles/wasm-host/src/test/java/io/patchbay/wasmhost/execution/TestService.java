@@ -8,6 +8,7 @@ import io.patchbay.hostservice.HostService;
 import io.patchbay.hostservice.HostServiceDescriptor;
 import io.patchbay.hostservice.PluginContext;
 import io.patchbay.hostservice.ResourceKind;
+import io.patchbay.hostservice.codec.MalformedMessageException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,20 @@ final class TestService implements HostService {
         return service.method("info.now", call -> call.response().string(1, "1753228800123"));
     }
 
-    TestService method(String method, HostMethod body) {
-        methods.put(method, body);
+    /** What a method does; a payload that does not decode is its caller's mistake. */
+    @FunctionalInterface
+    interface Body {
+        void call(HostCall call) throws HostCallException, MalformedMessageException;
+    }
+
+    TestService method(String method, Body body) {
+        methods.put(method, call -> {
+            try {
+                body.call(call);
+            } catch (MalformedMessageException e) {
+                throw HostCallException.plain(HostCallException.INVALID_REQUEST, e.text());
+            }
+        });
         return this;
     }
 
