@@ -27,21 +27,28 @@ final class GrantDesk {
         this.events = events;
     }
 
-    /** Grants; when the request is whole, what it does not grant is refused. */
+    /** Grants; when the request is whole, what nobody decided and it does not grant is refused. */
     void grant(InstalledPlugin plugin, GrantRequest request) throws AdminException {
         plugin.change(
                 before -> {
-                    Map<MethodKey, List<String>> requested = requested(before.newest(), before);
-                    Set<MethodKey> yes = named(before.id(), request, requested);
+                    Consent consent = Consent.of(before.newest().descriptor(), before.decisions());
+                    Set<MethodKey> yes = named(before.id(), request, consent.requested());
                     if (yes.isEmpty() && !request.whole() && !request.all()) {
                         throw new AdminException(Problem.INPUT, "name the methods to grant, or grant all");
                     }
+                    Set<MethodKey> covered = new TreeSet<>(yes);
+                    if (request.whole()) {
+                        covered.addAll(consent.undecided());
+                    }
                     Map<MethodKey, Decision> decided = new TreeMap<>();
-                    requested.forEach((key, resources) -> {
-                        if (yes.contains(key) || request.whole()) {
-                            decided.put(key, decide(before, key, resources, yes.contains(key), request.actor()));
-                        }
-                    });
+                    covered.forEach(key -> decided.put(
+                            key,
+                            decide(
+                                    before,
+                                    key,
+                                    consent.requested().getOrDefault(key, List.of()),
+                                    yes.contains(key),
+                                    request.actor())));
                     return before.withDecisions(decided);
                 },
                 Progress.NONE);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** One reading connection with its prepared statements. Used by one thread at a time. */
 final class StateReader implements AutoCloseable {
     private final Connection connection;
+    private final Transaction transaction;
     private final PreparedStatement value;
     private final PreparedStatement usage;
     private final PreparedStatement scopes;
@@ -26,6 +27,7 @@ final class StateReader implements AutoCloseable {
 
     StateReader(Connection connection) throws SQLException {
         this.connection = connection;
+        transaction = new Transaction(connection);
         value = connection.prepareStatement("SELECT value FROM entries WHERE plugin=? AND tenant=? AND key=?");
         usage = connection.prepareStatement("SELECT keys, bytes FROM usage WHERE plugin=? AND tenant=?");
         scopes = connection.prepareStatement("SELECT tenant FROM usage WHERE plugin=? AND keys>0 ORDER BY tenant");
@@ -37,11 +39,11 @@ final class StateReader implements AutoCloseable {
 
     /** Several reads see one moment of the file. */
     void begin() throws SQLException {
-        connection.setAutoCommit(false);
+        transaction.beginRead();
     }
 
     void end() throws SQLException {
-        connection.setAutoCommit(true);
+        transaction.commit();
     }
 
     @Nullable

@@ -26,6 +26,7 @@ final class StateWriter implements AutoCloseable {
 
     private final StoreFile file;
     private final Connection connection;
+    private final Transaction transaction;
     private final WriteStatements statements;
     private final Consumer<WriteOperation> committed;
     private final Object lock = new Object();
@@ -44,7 +45,7 @@ final class StateWriter implements AutoCloseable {
         this.file = file;
         this.connection = connection;
         this.committed = committed;
-        connection.setAutoCommit(false);
+        transaction = new Transaction(connection);
         statements = new WriteStatements(connection);
         thread = new Thread(this::run, "patchbay-sqlite-writer");
         thread.setDaemon(true);
@@ -90,7 +91,7 @@ final class StateWriter implements AutoCloseable {
             try {
                 commit(group);
             } catch (SQLException together) {
-                rollback();
+                transaction.rollback();
                 group.forEach(this::commitAlone);
             }
         }
@@ -117,32 +118,24 @@ final class StateWriter implements AutoCloseable {
         try {
             commit(List.of(operation));
         } catch (SQLException alone) {
-            rollback();
+            transaction.rollback();
             operation.outcome().completeExceptionally(file.explain(alone));
         }
     }
 
     private void commit(List<WriteOperation> group) throws SQLException {
         List<Optional<QuotaExceededException>> outcomes = new ArrayList<>(group.size());
+        transaction.beginWrite();
         for (WriteOperation operation : group) {
             outcomes.add(statements.apply(operation));
         }
-        connection.commit();
+        transaction.commit();
         for (int i = 0; i < group.size(); i++) {
             Optional<QuotaExceededException> outcome = outcomes.get(i);
             if (outcome.isEmpty()) {
                 committed.accept(group.get(i));
             }
             group.get(i).outcome().complete(outcome);
-        }
-    }
-
-    private void rollback() {
-        try {
-            connection.rollback();
-        } catch (SQLException ignored) {
-            // SQLite has rolled back by itself after some errors and says so with another one.
-            return;
         }
     }
 

@@ -96,7 +96,8 @@ final class StoreFile {
     }
 
     private static void create(Connection connection, Statement statement) throws SQLException {
-        connection.setAutoCommit(false);
+        Transaction transaction = new Transaction(connection);
+        transaction.beginWrite();
         for (String sql : SCHEMA) {
             statement.execute(sql);
         }
@@ -106,8 +107,7 @@ final class StoreFile {
         }
         statement.execute("PRAGMA application_id=" + APPLICATION_ID);
         statement.execute("PRAGMA user_version=" + SCHEMA_VERSION);
-        connection.commit();
-        connection.setAutoCommit(true);
+        transaction.commit();
     }
 
     private void checkPages(Statement statement) throws SQLException {

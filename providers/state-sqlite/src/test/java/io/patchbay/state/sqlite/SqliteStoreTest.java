@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.provider.Durability;
 import io.patchbay.provider.ProviderException;
+import io.patchbay.provider.ProviderHealth;
 import io.patchbay.provider.state.QuotaExceededException;
 import io.patchbay.provider.state.StateEntry;
 import io.patchbay.provider.state.StateQuota;
@@ -198,6 +199,26 @@ class SqliteStoreTest {
         Files.writeString(file, "this is not a database, it is a text of some length\n".repeat(200));
         assertThatThrownBy(this::open).isInstanceOf(ProviderException.class).hasMessageContaining("damaged");
         assertThat(file).content().startsWith("this is not a database");
+    }
+
+    @Test
+    void aFullDiskFailsTheWriteAloneAndTheStoreGoesOnWhenThereIsSpaceAgain() throws Exception {
+        try (SqliteStore store = open();
+                Connection other = new StoreFile(folder.resolve("state.db"), Durability.POWER).connect(true);
+                Statement disk = other.createStatement()) {
+            store.putMany(SCOPE, Map.of("a", "1"), QUOTA);
+            disk.execute("CREATE TRIGGER full BEFORE INSERT ON entries WHEN NEW.key = CAST('big' AS BLOB)"
+                    + " BEGIN SELECT RAISE(ROLLBACK, 'database or disk is full'); END");
+            assertThatThrownBy(() -> store.putMany(SCOPE, Map.of("big", "x", "b", "2"), QUOTA))
+                    .isInstanceOf(ProviderException.class);
+            assertThat(store.health().status()).isEqualTo(ProviderHealth.Status.DEGRADED);
+            assertThat(store.get(SCOPE, "b")).isEmpty();
+            disk.execute("DROP TRIGGER full");
+            store.putMany(SCOPE, Map.of("big", "x"), QUOTA);
+            assertThat(store.get(SCOPE, "big")).contains("x");
+            assertThat(store.get(SCOPE, "a")).contains("1");
+            assertThat(store.health()).isEqualTo(ProviderHealth.UP);
+        }
     }
 
     @Test
