@@ -46,7 +46,7 @@ import org.osgi.util.tracker.ServiceTracker;
 public final class WasmHostComponent implements Engine, MetricSource {
     private final ServiceTracker<LoggerFactory, LoggerFactory> logs;
     private final ServiceTracker<EventAdmin, EventAdmin> events;
-    private final ServiceTracker<HostService, HostService> hostServices;
+    private final ServiceTracker<HostService, HostServiceSource.Provided> hostServices;
     private final FrameworkLog log;
     private final DataFolderArtifacts artifacts;
     private final WasmEngine engine;
