@@ -58,6 +58,7 @@ final class BayAdmin implements ProviderAdmin {
     @Override
     public Explanation why(String pluginId, String kind) throws AdminException {
         ProviderSlot<?> slot = slot(kind);
+        slot.awaitArrivals();
         ProviderSlot.Look look = slot.look(pluginId);
         String whom = pluginId.isEmpty() ? "plugins without a binding of their own" : "plugin '" + pluginId + "'";
         String verdict = look.serving().isEmpty()
@@ -84,6 +85,7 @@ final class BayAdmin implements ProviderAdmin {
     @Override
     public void bindForNow(String kind, String provider, String pluginId) throws AdminException {
         ProviderSlot<?> slot = slot(kind);
+        slot.awaitArrivals();
         ProviderView target = bindable(slot, provider);
         refuseMove(slot, target, pluginId);
         if (!target.detail().isEmpty()) {

@@ -43,6 +43,7 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Long, Candidate<T>> candidates = new LinkedHashMap<>();
     private final Map<String, PluginView<T>> views = new ConcurrentHashMap<>();
+    private final Gate arrivals = new Gate();
     private long admissions;
     private volatile boolean closed;
 
@@ -166,6 +167,21 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
             settle(effects);
             announce(effects, candidate);
         });
+        arrivals.open();
+    }
+
+    /** Waits, at most the grace time, until every provider that came has said whether it can serve. */
+    void awaitArrivals() {
+        long until = System.nanoTime() + parts.settings().get().grace().toNanos();
+        while (true) {
+            long seen = arrivals.changes();
+            long left = until - System.nanoTime();
+            boolean starting = providerViews().stream().anyMatch(view -> view.state() == ProviderView.State.STARTING);
+            if (!starting || left <= 0) {
+                return;
+            }
+            arrivals.await(seen, left);
+        }
     }
 
     private void turnAway(Candidate<T> candidate, ProviderView.State state, String why) {
@@ -180,6 +196,7 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
                 announce(effects, candidate);
             }
         });
+        arrivals.open();
     }
 
     @Override
@@ -226,6 +243,7 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
         } finally {
             lock.unlock();
             effects.post(parts.events());
+            arrivals.open();
         }
     }
 
