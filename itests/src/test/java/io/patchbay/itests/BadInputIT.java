@@ -102,7 +102,7 @@ class BadInputIT {
     void aFileThatEndsEarlyIsNamedSo() throws Exception {
         byte[] whole = new GuestArtifact(BAD).of(Guests.noop());
 
-        assertThat(refusal(Arrays.copyOf(whole, whole.length - 7))).contains("wasm section length exceeds content");
+        assertThat(refusal(Arrays.copyOf(whole, whole.length - 7))).contains("truncated");
     }
 
     @Test
@@ -184,6 +184,7 @@ class BadInputIT {
                 name: Bad
                 version: 0.1.0
                 type: dynamic
+                supports_multi_tenant: true
                 routes: [{path: /run, method: GET, requestType: Run, access: public}]
                 """;
         String runtime = good + "hostServices:\n  - service: runtime\n    methods: [info.now]\n";
