@@ -181,7 +181,7 @@ class BadInputIT {
     static Stream<BadManifest> badManifests() {
         String good = """
                 id: bad
-                name: Bad
+                name: bad
                 version: 0.1.0
                 type: dynamic
                 supports_multi_tenant: true

@@ -3,6 +3,7 @@ package io.patchbay.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.artifact.WasmContainer;
 import io.patchbay.artifact.assembler.GuestArtifact;
 import io.patchbay.artifact.assembler.Guests;
 import java.nio.file.Path;
@@ -100,6 +101,14 @@ class FailingGuestsIT {
     @Test
     void aPanicOfAHandlerMadeWithGoIsAnAnswer() {
         assertThat(misbehave("panic").status()).isEqualTo(500);
+    }
+
+    @Test
+    void anArtifactWithoutCodeIsInstalledAndItsRequestsAreRefused() throws Exception {
+        byte[] artifact = new GuestArtifact("no-code").withoutRouteExecution().of(WasmContainer.emptyModule());
+        NODE.probe().installGranted("no-code", artifact);
+
+        assertThat(NODE.probe().get("no-code").error()).containsAnyOf("NO_BRIDGE: ", "NO_ROUTE: ");
     }
 
     private static Probe.Reply misbehave(String how) {
