@@ -48,18 +48,21 @@ public final class DeadlineRun implements NamedRun {
             SingleThreadEngine engine, String name, byte[] guest, int runs, Target limit, Report report)
             throws Exception {
         boolean endless = !name.equals("recursion");
-        double worst = 0;
+        double worst = Double.NEGATIVE_INFINITY;
+        int early = 0;
         int usable = 0;
         int answered = 0;
         try (SingleThreadEngine.Guest plugin = engine.load("endless", guest)) {
             for (int i = 0; i < runs; i++) {
                 SingleThreadEngine.End end = plugin.run();
+                early += end.millisAfterDeadline() < 0 ? 1 : 0;
                 worst = Math.max(worst, end.millisAfterDeadline());
                 answered += end.answered() ? 1 : 0;
                 usable += engine.answersNext() ? 1 : 0;
             }
         }
         if (endless) {
+            report.never(name + "-ended-by-itself", early);
             report.figure(name + "-stopped-after", worst, "ms", limit);
         }
         report.never(name + "-answered", answered);

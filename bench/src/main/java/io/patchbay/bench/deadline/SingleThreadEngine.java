@@ -29,6 +29,7 @@ import io.patchbay.wasmhost.execution.EngineSettings;
 import io.patchbay.wasmhost.execution.ExecutionIds;
 import io.patchbay.wasmhost.execution.ExecutionLimits;
 import io.patchbay.wasmhost.execution.WasmEngine;
+import io.patchbay.wasmhost.hostcall.HostCallLimits;
 import io.patchbay.wasmhost.hostcall.HostServices;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,19 @@ final class SingleThreadEngine implements AutoCloseable {
     private static final int NODE_PAGES = 16_384;
     private static final String SERVICE = "runtime";
     private static final String METHOD = "info.now";
+
+    /** Nothing but the deadline ends a guest here, however many calls it makes. */
+    private static final ExecutionLimits ONLY_DEADLINE = new ExecutionLimits(
+            ExecutionLimits.DEFAULT.deadline(),
+            ExecutionLimits.DEFAULT.ceiling(),
+            ExecutionLimits.DEFAULT.memoryPages(),
+            ExecutionLimits.DEFAULT.concurrency(),
+            ExecutionLimits.DEFAULT.queue(),
+            new HostCallLimits(
+                    Long.MAX_VALUE, HostCallLimits.DEFAULT.requestBytes(), HostCallLimits.DEFAULT.responseBytes()),
+            Long.MAX_VALUE,
+            ExecutionLimits.DEFAULT.bridgeRequestBytes(),
+            ExecutionLimits.DEFAULT.bridgeResponseBytes());
 
     private final AtomicInteger runaways = new AtomicInteger();
     private final ArtifactReader reader = new ArtifactReader(ModuleLimits.DEFAULTS);
@@ -72,7 +86,7 @@ final class SingleThreadEngine implements AutoCloseable {
         services.offer(1, 0, SERVICE, new Now());
         engine = new WasmEngine(
                 new EngineSettings(
-                        ExecutionLimits.DEFAULT,
+                        ONLY_DEADLINE,
                         new GuestThreads.Settings(1, STACK_BYTES),
                         new HostServices.Timing(Duration.ofSeconds(1), Duration.ofSeconds(1)),
                         NODE_PAGES,

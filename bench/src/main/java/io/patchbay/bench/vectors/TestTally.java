@@ -2,6 +2,7 @@
 package io.patchbay.bench.vectors;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.util.regex.Pattern;
 import org.junit.platform.engine.TestExecutionResult;
@@ -11,7 +12,7 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs a test class, prints failures on standard error and the counts as one line on standard output. */
+/** Runs a test class or one of its methods, prints failures on standard error and the counts as one line on standard output. */
 public final class TestTally implements TestExecutionListener {
     /** The line that {@link #main} prints. */
     static final Pattern COUNTS = Pattern.compile("tests (?<passed>\\d+) (?<failed>\\d+) (?<skipped>\\d+)");
@@ -23,13 +24,13 @@ public final class TestTally implements TestExecutionListener {
     private TestTally() {}
 
     /**
-     * Runs a class.
+     * Runs tests.
      *
-     * @param args its name
+     * @param args the name of a class, or {@code class#method}
      */
     public static void main(String[] args) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectClass(args[0]))
+                .selectors(args[0].contains("#") ? selectMethod(args[0]) : selectClass(args[0]))
                 .build();
         TestTally tally = new TestTally();
         LauncherFactory.create().execute(request, tally);
