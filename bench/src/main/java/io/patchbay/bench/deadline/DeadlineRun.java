@@ -36,10 +36,12 @@ public final class DeadlineRun implements NamedRun {
         Map<String, byte[]> guests = new TreeMap<>(Guests.endless());
         // Not endless, but as fatal to a thread: it must be given back as well.
         guests.put("recursion", Guests.recursion(0));
-        try (SingleThreadEngine engine = new SingleThreadEngine(options.scratch())) {
+        try (SingleThreadEngine engine = new SingleThreadEngine(options.scratch());
+                WakeUps control = new WakeUps()) {
             for (Map.Entry<String, byte[]> guest : guests.entrySet()) {
                 measure(engine, guest.getKey(), guest.getValue(), runs, limit, report);
             }
+            report.figure("control-wake-up-late", control.latestMillis(), "ms", Target.none());
             report.never("given-up-plugins", engine.runaways());
         }
     }
