@@ -2,6 +2,8 @@
 package io.patchbay.wasmhost.hostcall;
 
 import io.patchbay.hostservice.HostCallException;
+import io.patchbay.wasmhost.engine.GuestAbort;
+import io.patchbay.wasmhost.engine.GuestTrap;
 import io.patchbay.wasmhost.engine.StopSignal;
 
 /** Calls bound methods under a lease on their host service, and turns whatever they throw into an answer. */
@@ -20,8 +22,7 @@ final class MethodInvoker {
             Binding binding = granted.binding();
             if (binding == null) {
                 granted.slot().awaitBinding(granted, signal);
-            } else if (binding.generation().enter()) {
-                call(call, granted, binding);
+            } else if (call(call, granted, binding)) {
                 return;
             } else {
                 Thread.onSpinWait(); // its successor, or its absence, is published before a generation closes
@@ -29,9 +30,15 @@ final class MethodInvoker {
         }
     }
 
-    /** Calls a bound method under a lease that is held already. */
-    private void call(GuestCall call, GrantedMethod granted, Binding binding) throws HostCallException {
+    /**
+     * Calls a bound method under a lease; false when its generation has been replaced. The lease is taken and given back in
+     * one frame: where the guest left enough stack to take it, there is enough to give it back, whatever the method does.
+     */
+    private boolean call(GuestCall call, GrantedMethod granted, Binding binding) throws HostCallException {
         ServiceGeneration generation = binding.generation();
+        if (!generation.enter()) {
+            return false;
+        }
         boolean late;
         call.lease(generation);
         signal.enterProvider();
@@ -39,8 +46,12 @@ final class MethodInvoker {
             binding.method().call(call);
         } catch (HostCallException e) {
             throw e;
+        } catch (StackOverflowError e) {
+            throw new GuestAbort(
+                    GuestTrap.Reason.CALL_STACK_EXHAUSTED,
+                    GuestTrap.Reason.CALL_STACK_EXHAUSTED.text() + " in a host call");
         } catch (VirtualMachineError e) {
-            throw e; // the guest's stack or the node's heap is at its end: the execution is, too
+            throw e; // the node's heap is at its end: the execution is, too
         } catch (Throwable e) { // whatever a method throws becomes an answer (contract D14)
             throw HostCallException.incident(incidents.report(
                     "host call " + granted.slot().name() + "." + granted.method() + " of plugin "
@@ -55,5 +66,6 @@ final class MethodInvoker {
         if (late) {
             throw HostCallException.providerUnavailable(granted.slot().name());
         }
+        return true;
     }
 }

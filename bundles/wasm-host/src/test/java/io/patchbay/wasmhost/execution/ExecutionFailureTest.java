@@ -176,7 +176,7 @@ class ExecutionFailureTest {
             PluginCallException failure = failure(module, runtime("info.now", "info.uuid", "log.write"));
             assertThat(failure).as(name).hasMessageEndingWith(" failed: deadline exceeded");
         });
-        assertThat(node.runaways).isEmpty();
+        assertThat(node.warnings).isEmpty();
         assertThat(reached("deadline")).isEqualTo(Guests.endless().size());
     }
 
@@ -207,7 +207,7 @@ class ExecutionFailureTest {
             Thread.onSpinWait();
         }
         assertThat(calls).as("no call after the deadline").hasValue(1);
-        assertThat(node.runaways).isEmpty();
+        assertThat(node.warnings).isEmpty();
     }
 
     @Test
