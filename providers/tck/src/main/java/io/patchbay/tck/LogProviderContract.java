@@ -171,6 +171,11 @@ public abstract class LogProviderContract extends ProviderContract<LogProvider> 
         } finally {
             fault.get().end();
         }
+        long start = System.nanoTime();
+        while (log.health().status() != ProviderHealth.Status.UP
+                && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(TROUBLE_SECONDS)) {
+            Thread.onSpinWait();
+        }
         log.write(info("after"));
         closed(log);
         String all = String.join("\n", records());
