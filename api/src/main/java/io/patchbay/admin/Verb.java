@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * One verb of the operator's table (DESIGN 11), as data for every front.
  *
- * @param name as typed, such as {@code run}, not null
+ * @param name as typed, such as {@code run}; two words, such as {@code config set}, for a verb of a family, not null
  * @param summary one sentence, not null
  * @param arguments positional arguments in order, not null
  * @param options options, not null
@@ -35,12 +35,24 @@ public record Verb(
      * @param name as shown in the usage, such as {@code ARTIFACT}, not null
      * @param summary one sentence, not null
      * @param required whether it must be given
+     * @param repeatable whether it may be given more than once; only the last argument may be
      */
-    public record Argument(String name, String summary, boolean required) {
+    public record Argument(String name, String summary, boolean required, boolean repeatable) {
         /** Checks the components. */
         public Argument {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(summary, "summary");
+        }
+
+        /**
+         * An argument that is given once.
+         *
+         * @param name as shown in the usage, not null
+         * @param summary one sentence, not null
+         * @param required whether it must be given
+         */
+        public Argument(String name, String summary, boolean required) {
+            this(name, summary, required, false);
         }
     }
 
@@ -51,13 +63,26 @@ public record Verb(
      * @param value the value's name as shown in the usage; empty for a switch, not null
      * @param summary one sentence, not null
      * @param repeatable whether it may be given more than once
+     * @param file whether the value names a file of the caller, whose text a front sends in its place
      */
-    public record Option(String name, String value, String summary, boolean repeatable) {
+    public record Option(String name, String value, String summary, boolean repeatable, boolean file) {
         /** Checks the components. */
         public Option {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(value, "value");
             Objects.requireNonNull(summary, "summary");
+        }
+
+        /**
+         * An option whose value is taken as it is typed.
+         *
+         * @param name with its dashes, not null
+         * @param value the value's name as shown in the usage; empty for a switch, not null
+         * @param summary one sentence, not null
+         * @param repeatable whether it may be given more than once
+         */
+        public Option(String name, String value, String summary, boolean repeatable) {
+            this(name, value, summary, repeatable, false);
         }
     }
 }

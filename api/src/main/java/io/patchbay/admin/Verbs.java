@@ -9,6 +9,8 @@ import java.util.List;
 public final class Verbs {
     private static final Option DATA =
             new Option("--data", "DIR", "The data folder; else $PATCHBAY_DATA, else ./.patchbay.", false);
+    private static final Option DRY_RUN =
+            new Option("--dry-run", "", "Say what would change, and change nothing.", false);
     private static final Option JSON = new Option("--json", "", "Print one JSON object for programs.", false);
 
     /** Installs an artifact, asks for what it requests, runs one request and prints the plugin's answer. */
@@ -79,6 +81,108 @@ public final class Verbs {
             false,
             false);
 
+    /** Runs a node in the foreground. */
+    public static final Verb START = new Verb(
+            "start",
+            "Run a node until it is told to end.",
+            List.of(),
+            List.of(DATA, new Option("--console", "", "Offer a console on this terminal.", false)),
+            true,
+            true);
+
+    /** Shows the node at a glance. */
+    public static final Verb STATUS = new Verb(
+            "status", "Show what runs and what waits for somebody.", List.of(), List.of(DATA, JSON), false, false);
+
+    /** Lists the installed plugins. */
+    public static final Verb PLUGINS = new Verb(
+            "plugins",
+            "List the installed plugins, or show one.",
+            List.of(new Argument("ID", "The plugin's id; all when it is left out.", false)),
+            List.of(DATA, JSON),
+            false,
+            false);
+
+    /** Shows the three columns of a plugin's requests. */
+    public static final Verb GRANTS = new Verb(
+            "grants",
+            "Show what a plugin requests, what is granted and what is provided.",
+            List.of(new Argument("ID", "The plugin's id.", true)),
+            List.of(DATA, JSON),
+            false,
+            false);
+
+    /** Lists the providers. */
+    public static final Verb PROVIDERS =
+            new Verb("providers", "List the providers of every kind.", List.of(), List.of(DATA, JSON), false, false);
+
+    /** Lists which provider serves whom. */
+    public static final Verb BINDINGS = new Verb(
+            "bindings",
+            "Show which provider serves each kind, and why.",
+            List.of(new Argument("ID", "The plugin's id; the defaults when it is left out.", false)),
+            List.of(DATA, JSON),
+            false,
+            false);
+
+    /** Lists what can be configured. */
+    public static final Verb CONFIG_LIST =
+            new Verb("config list", "List what can be configured.", List.of(), List.of(DATA, JSON), false, false);
+
+    /** Shows the settings of one PID. */
+    public static final Verb CONFIG_GET = new Verb(
+            "config get",
+            "Show the settings of one PID; secrets are never shown.",
+            List.of(new Argument("PID", "The name of the settings, as config list shows it.", true)),
+            List.of(DATA, JSON),
+            false,
+            false);
+
+    /** Changes settings of one PID. */
+    public static final Verb CONFIG_SET = new Verb(
+            "config set",
+            "Change settings of one PID; the others stay as they are.",
+            List.of(
+                    new Argument("PID", "The name of the settings, as config list shows it.", true),
+                    new Argument(
+                            "KEY=VALUE", "A setting; a KEY alone takes its value from --secret-file.", true, true)),
+            List.of(
+                    new Option(
+                            "--secret-file",
+                            "FILE",
+                            "A file whose text is the value of the one KEY without a value.",
+                            false,
+                            true),
+                    DRY_RUN,
+                    DATA,
+                    JSON),
+            false,
+            true);
+
+    /** Takes settings of one PID back. */
+    public static final Verb CONFIG_UNSET = new Verb(
+            "config unset",
+            "Take settings of one PID back, so that their defaults hold again; all of them when no KEY is given.",
+            List.of(
+                    new Argument("PID", "The name of the settings, as config list shows it.", true),
+                    new Argument("KEY", "A setting.", false, true)),
+            List.of(DRY_RUN, DATA, JSON),
+            false,
+            true);
+
+    /** Shows the last log entries of plugins. */
+    public static final Verb LOGS = new Verb(
+            "logs",
+            "Show the last log entries of plugins, at most 1,000, as the running node keeps them.",
+            List.of(),
+            List.of(
+                    new Option("--plugin", "ID", "Only of this plugin.", false),
+                    new Option("--follow", "", "Go on with what comes, until interrupted.", false),
+                    DATA,
+                    JSON),
+            false,
+            false);
+
     private Verbs() {}
 
     /**
@@ -87,6 +191,22 @@ public final class Verbs {
      * @return unmodifiable, never null
      */
     public static List<Verb> all() {
-        return List.of(RUN, INSPECT, PACK, NEW, WHY);
+        return List.of(
+                RUN,
+                START,
+                INSPECT,
+                PACK,
+                NEW,
+                STATUS,
+                PLUGINS,
+                GRANTS,
+                WHY,
+                PROVIDERS,
+                BINDINGS,
+                CONFIG_LIST,
+                CONFIG_GET,
+                CONFIG_SET,
+                CONFIG_UNSET,
+                LOGS);
     }
 }

@@ -4,6 +4,7 @@ package io.patchbay.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** DESIGN 2 and 9, as the built bundles say it in their manifests. */
 class BundleManifestIT {
+    private static final Path BUNDLES = Path.of(System.getProperty("patchbay.bundles"));
+    private static final Path NODE_BUNDLES = BUNDLES.resolveSibling("node-bundles");
+
     /** What a bundle of ours may ask a framework for; a name that ends with a dot stands for all below it. */
     private static final Set<String> MAY_IMPORT = Set.of(
             "io.patchbay.admin",
@@ -29,17 +33,22 @@ class BundleManifestIT {
             "io.patchbay.provider.node",
             "io.patchbay.provider.state",
             "io.patchbay.provider.uuid",
+            "org.apache.felix.service.command",
             "org.osgi.",
             "org.jspecify.annotations",
             "javax.crypto",
             "javax.crypto.spec",
+            "javax.servlet",
+            "javax.servlet.http",
             "javax.sql",
             "org.sqlite");
 
     static Stream<String> ours() throws IOException {
-        return EmbeddedContainer.shipped().stream()
-                .map(jar -> jar.getFileName().toString())
-                .filter(name -> name.startsWith("io.patchbay."));
+        try (Stream<Path> ofNode = Files.list(NODE_BUNDLES)) {
+            return Stream.concat(EmbeddedContainer.shipped().stream(), ofNode.toList().stream())
+                    .map(jar -> jar.getFileName().toString())
+                    .filter(name -> name.startsWith("io.patchbay.") && name.endsWith(".jar"));
+        }
     }
 
     @ParameterizedTest
@@ -88,6 +97,7 @@ class BundleManifestIT {
     }
 
     private static Path path(String jar) {
-        return Path.of(System.getProperty("patchbay.bundles"), jar);
+        Path always = BUNDLES.resolve(jar);
+        return Files.exists(always) ? always : NODE_BUNDLES.resolve(jar);
     }
 }

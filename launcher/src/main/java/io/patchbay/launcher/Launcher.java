@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToIntFunction;
 import org.osgi.framework.BundleException;
 
-/** Runs one command line in a node of its own: boots it, hands the arguments to the shell, stops it. */
+/** Runs one command line in a framework of its own: boots it, hands the arguments to the shell, stops it. */
 final class Launcher {
     /** Exit code of a wrong command line (DESIGN 11). */
     static final int USAGE = 2;
@@ -50,18 +51,31 @@ final class Launcher {
             err.println("patchbay: " + e.getMessage());
             return USAGE;
         }
-        try (Node node = Node.create(data, err)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(node::close, "patchbay-stop"));
-            return runIn(node, args);
+        boolean stays = BundleGroup.stays(args);
+        AtomicBoolean ended = new AtomicBoolean();
+        try (Node node = Node.create(data, BundleGroup.of(args), err)) {
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> endBySignal(node, stays && !ended.get()), "patchbay-stop"));
+            int exitCode = runIn(node, args);
+            ended.set(true);
+            return exitCode;
         } catch (IOException e) {
             err.println("patchbay: the node cannot start: " + e.getMessage());
             return UNAVAILABLE;
         }
     }
 
+    /** A node that was told to end, and did, has done its work: the JVM alone would answer 128 and the signal. */
+    private static void endBySignal(Node node, boolean isSuccess) {
+        node.close();
+        if (isSuccess) {
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
     private int runIn(Node node, String[] args) {
         try {
-            node.start(NestedBundles.of(jar));
+            node.start(NestedBundles.of(jar), BundleGroup.of(args));
             Optional<ToIntFunction<String[]>> commandLine = node.awaitCommandLine(patience);
             if (commandLine.isEmpty()) {
                 err.println("patchbay: the node has no command line after " + patience.toSeconds() + " s.");

@@ -11,8 +11,6 @@ import java.util.zip.ZipEntry;
 
 /** The bundles nested in the executable jar, in the order of their names. */
 final class NestedBundles {
-    private static final String FOLDER = "bundles/";
-
     private final Path jar;
 
     private NestedBundles(Path jar) {
@@ -23,20 +21,21 @@ final class NestedBundles {
         return new NestedBundles(jar);
     }
 
-    /** Gives each bundle to {@code visitor}, which must not keep the stream. */
-    <E extends Exception> void forEach(Visitor<E> visitor) throws IOException, E {
+    /** Gives each bundle of a group to {@code visitor}, which must not keep the stream. */
+    <E extends Exception> void forEach(BundleGroup group, Visitor<E> visitor) throws IOException, E {
+        String folder = group.folder();
         try (JarFile file = new JarFile(jar.toFile(), false)) {
             List<? extends ZipEntry> entries = file.stream()
-                    .filter(entry -> entry.getName().startsWith(FOLDER)
+                    .filter(entry -> entry.getName().startsWith(folder)
                             && entry.getName().endsWith(".jar"))
                     .sorted(Comparator.comparing(ZipEntry::getName))
                     .toList();
             if (entries.isEmpty()) {
-                throw new IOException("no bundles in " + jar + "; build it with: mvn package");
+                throw new IOException("no bundles in " + folder + " of " + jar + "; build it with: mvn package");
             }
             for (ZipEntry entry : entries) {
                 try (InputStream bytes = file.getInputStream(entry)) {
-                    visitor.visit(entry.getName().substring(FOLDER.length()), bytes);
+                    visitor.visit(entry.getName().substring(folder.length()), bytes);
                 }
             }
         }

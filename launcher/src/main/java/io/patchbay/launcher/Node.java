@@ -6,11 +6,12 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
@@ -19,6 +20,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
@@ -36,6 +38,8 @@ final class Node implements AutoCloseable {
     private static final String COMMAND_LINE =
             "(&(" + Constants.OBJECTCLASS + "=" + ToIntFunction.class.getName() + ")(patchbay.command.line=true))";
 
+    private static final String START_GROUP = "patchbay.start";
+
     /** Longer than the drain ceiling of a slot (DESIGN 5), shorter than what kills an impatient process manager's child. */
     private static final Duration STOPS = Duration.ofSeconds(8);
 
@@ -51,20 +55,19 @@ final class Node implements AutoCloseable {
         this.err = err;
     }
 
-    /** A node that is not started yet, with its own temporary framework storage. */
-    static Node create(Path data, PrintStream err) throws IOException {
+    /**
+     * A node that is not started yet, with its own temporary framework storage.
+     *
+     * @param groups what it will consist of
+     */
+    static Node create(Path data, Set<BundleGroup> groups, PrintStream err) throws IOException {
         Storage storage = Storage.create();
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(Constants.FRAMEWORK_STORAGE, storage.path().toString());
-        settings.put("patchbay.data", data.toString());
-        // The folder is opened, or created, only by a verb that needs it.
-        settings.put("patchbay.data.open", "demand");
-        // One process owns this storage; and nothing here asks for bundles by URL.
-        settings.put("felix.cache.locking", "false");
-        settings.put("felix.service.urlhandlers", "false");
-        settings.put("felix.bootdelegation.implicit", "false");
-        // Its warnings are about events that nobody waits for any more when a command has ended.
-        settings.put("org.apache.felix.eventadmin.LogLevel", "1");
+        Map<String, Object> settings = groups.contains(BundleGroup.NODE)
+                ? NodeSettings.ofOneThatStays(storage.path(), data)
+                : NodeSettings.of(storage.path(), data);
+        if (groups.contains(BundleGroup.CONSOLE)) {
+            NodeSettings.allowConsole(settings);
+        }
         settings.put("felix.log.logger", new StandardErrorLogger(err));
         FrameworkFactory factory =
                 ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow();
@@ -77,14 +80,35 @@ final class Node implements AutoCloseable {
         return settings;
     }
 
-    /** Installs every bundle, then starts them; one that does not start is reported and the others go on. */
-    void start(NestedBundles bundles) throws IOException, BundleException {
+    /**
+     * Installs every bundle of the groups, then starts those that start at once; one that does not start is reported and
+     * the others go on. The other groups are started by whoever runs the service {@code Runnable} with the property
+     * {@code patchbay.start} and the group's name.
+     */
+    void start(NestedBundles bundles, Set<BundleGroup> groups) throws IOException, BundleException {
         framework.init();
         BundleContext context = framework.getBundleContext();
-        bundles.<BundleException>forEach(
-                (name, bytes) -> installed.add(context.installBundle("nested:" + name, bytes)));
+        for (BundleGroup group : groups) {
+            List<Bundle> members = new ArrayList<>();
+            bundles.<BundleException>forEach(
+                    group, (name, bytes) -> members.add(context.installBundle("nested:" + name, bytes)));
+            if (group.startsAtOnce()) {
+                installed.addAll(members);
+            } else {
+                Runnable starter = () -> startAll(members);
+                context.registerService(
+                        Runnable.class,
+                        starter,
+                        FrameworkUtil.asDictionary(
+                                Map.of(START_GROUP, group.name().toLowerCase(Locale.ROOT))));
+            }
+        }
         framework.start();
-        for (Bundle bundle : installed) {
+        startAll(installed);
+    }
+
+    private void startAll(List<Bundle> bundles) {
+        for (Bundle bundle : bundles) {
             if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0) {
                 continue;
             }

@@ -33,6 +33,7 @@ final class RoomPlan {
                 new Room("bundles/wasm-host", List.of("io.patchbay.wasmhost"), Set.of("api", WIRE, ARTIFACT)),
                 new Room("bundles/lifecycle", List.of("io.patchbay.lifecycle"), Set.of("api", ARTIFACT)),
                 new Room("bundles/shell", List.of("io.patchbay.shell"), API),
+                new Room("bundles/http", List.of("io.patchbay.http"), API),
                 new Room("launcher", List.of("io.patchbay.launcher"), Set.of()),
                 new Room("itests/probe", List.of("io.patchbay.itests.probe"), API),
                 new Room("itests/echo", List.of("io.patchbay.itests.echo"), API),

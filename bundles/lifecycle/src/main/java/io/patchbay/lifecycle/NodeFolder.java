@@ -48,7 +48,18 @@ final class NodeFolder implements DataFolder, AutoCloseable {
                     "data folder " + Texts.quoted(root) + " cannot be made: " + Texts.reason(failure),
                     failure);
         }
-        return new NodeFolder(root, false, Optional.of(NodeLock.exclusive(root)));
+        NodeLock lock = NodeLock.exclusive(root);
+        try {
+            FolderLayout.makePrivate(root.resolve(FolderLayout.SETTINGS));
+            FolderLayout.makePrivate(root.resolve(FolderLayout.BUNDLES));
+        } catch (IOException failure) {
+            lock.close();
+            throw new AdminException(
+                    Problem.UNAVAILABLE,
+                    "data folder " + Texts.quoted(root) + " cannot be used: " + Texts.reason(failure),
+                    failure);
+        }
+        return new NodeFolder(root, false, Optional.of(lock));
     }
 
     /** A folder that cannot be written, shared with other nodes that read it. */
@@ -66,7 +77,7 @@ final class NodeFolder implements DataFolder, AutoCloseable {
             throw new ProviderException(
                     "a sub-folder is named by a bundle's symbolic name, not " + Texts.quoted(bundleSymbolicName));
         }
-        Path folder = root.resolve(FolderLayout.BUNDLES).resolve(bundleSymbolicName);
+        Path folder = root.resolve(FolderLayout.BUNDLE_DATA).resolve(bundleSymbolicName);
         if (readOnly) {
             return folder;
         }

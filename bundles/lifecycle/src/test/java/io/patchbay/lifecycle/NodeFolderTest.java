@@ -25,7 +25,7 @@ class NodeFolderTest {
                     .isEqualTo("rwx------");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(sub)))
                     .isEqualTo("rwx------");
-            assertThat(sub).isEqualTo(path.resolve("bundles/io.patchbay.state.sqlite"));
+            assertThat(sub).isEqualTo(path.resolve("data/io.patchbay.state.sqlite"));
             assertThat(folder.readOnly()).isFalse();
         }
     }

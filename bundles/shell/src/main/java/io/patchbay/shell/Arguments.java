@@ -1,12 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.shell;
 
+import io.patchbay.admin.Verb;
+import io.patchbay.admin.VerbCall;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The arguments of one verb, parsed against the table. */
 final class Arguments {
+    /** Which node, and how the answer is shown. */
+    private static final Set<String> FOR_THE_FRONT = Set.of("--data", "--json");
+
     private final ParseResult parsed;
 
     Arguments(ParseResult parsed) {
@@ -33,6 +47,41 @@ final class Arguments {
 
     List<String> values(String option) {
         return has(option) ? List.copyOf(parsed.matchedOptionValue(option, List.<String>of())) : List.of();
+    }
+
+    /**
+     * The same for whoever carries the verb out, wherever that is: the text of a file in place of its name.
+     *
+     * @throws UsageException if a file cannot be read
+     */
+    VerbCall call(Verb verb, String actor) throws UsageException {
+        List<String> positionals = new ArrayList<>();
+        for (PositionalParamSpec positional : parsed.matchedPositionals()) {
+            positionals.addAll(positional.originalStringValues());
+        }
+        Map<String, List<String>> options = new LinkedHashMap<>();
+        for (Verb.Option option : verb.options()) {
+            if (!has(option.name()) || FOR_THE_FRONT.contains(option.name())) {
+                continue;
+            }
+            if (option.value().isEmpty()) {
+                options.put(option.name(), List.of());
+            } else if (option.repeatable()) {
+                options.put(option.name(), values(option.name()));
+            } else {
+                String value = value(option.name()).orElseThrow();
+                options.put(option.name(), List.of(option.file() ? read(option.name(), value) : value));
+            }
+        }
+        return new VerbCall(verb.name(), positionals, options, actor);
+    }
+
+    private static String read(String option, String file) throws UsageException {
+        try {
+            return Files.readString(Path.of(file));
+        } catch (IOException | InvalidPathException e) {
+            throw new UsageException(option + ": the file '" + file + "' cannot be read as text: " + e.getMessage());
+        }
     }
 
     boolean json() {

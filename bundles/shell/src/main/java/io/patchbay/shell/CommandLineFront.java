@@ -5,7 +5,6 @@ import io.patchbay.admin.AdminException;
 import io.patchbay.admin.Verb;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.osgi.framework.Version;
 import picocli.CommandLine;
@@ -43,8 +42,25 @@ final class CommandLineFront {
 
     CommandLineFront with(Command command) {
         commands.put(command.verb().name(), command);
-        root.addSubcommand(command.verb().name(), specOf(command.verb()));
+        String[] words = command.verb().name().split(" ");
+        CommandSpec family = words.length == 1 ? root : family(words[0]);
+        family.addSubcommand(words[words.length - 1], specOf(command.verb()));
         return this;
+    }
+
+    /** The verbs that begin with one word. */
+    private CommandSpec family(String word) {
+        CommandLine known = root.subcommands().get(word);
+        if (known != null) {
+            return known.getCommandSpec();
+        }
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage()
+                .description("A family of verbs; one of them must follow.")
+                .width(WIDTH);
+        spec.addOption(help());
+        root.addSubcommand(word, spec);
+        return spec;
     }
 
     private static OptionSpec help() {
@@ -60,13 +76,15 @@ final class CommandLineFront {
         int index = 0;
         for (Verb.Argument argument : verb.arguments()) {
             spec.addPositional(PositionalParamSpec.builder()
-                    .index(Integer.toString(index++))
-                    .arity(argument.required() ? "1" : "0..1")
+                    .index(argument.repeatable() ? index + "..*" : Integer.toString(index))
+                    .arity(arity(argument))
                     .required(argument.required())
                     .paramLabel(argument.name())
                     .description(argument.summary())
-                    .type(String.class)
+                    .type(argument.repeatable() ? List.class : String.class)
+                    .auxiliaryTypes(String.class)
                     .build());
+            index++;
         }
         for (Verb.Option option : verb.options()) {
             OptionSpec.Builder builder = OptionSpec.builder(option.name()).description(option.summary());
@@ -83,6 +101,10 @@ final class CommandLineFront {
         return spec;
     }
 
+    private static String arity(Verb.Argument argument) {
+        return (argument.required() ? "1" : "0") + (argument.repeatable() ? "..*" : argument.required() ? "" : "..1");
+    }
+
     /**
      * Runs one command line.
      *
@@ -94,22 +116,31 @@ final class CommandLineFront {
         try {
             parsed = commandLine.parseArgs(arguments);
         } catch (ParameterException e) {
-            String verb = e.getCommandLine().getCommandName();
             terminal.say(String.valueOf(e.getMessage()));
-            terminal.say("Try: patchbay " + (verb.equals("patchbay") ? "" : verb + " ") + "--help");
+            terminal.say("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             return ExitCode.USAGE;
         }
         if (CommandLine.printHelpIfRequested(parsed)) {
             return ExitCode.DONE;
         }
-        if (!parsed.hasSubcommand()) {
+        ParseResult verb = parsed;
+        while (verb.hasSubcommand()) {
+            verb = verb.subcommand();
+        }
+        Command command = commands.get(nameOf(verb));
+        if (command == null) {
             terminal.say("No verb given.");
-            commandLine.usage(System.err);
+            verb.commandSpec().commandLine().usage(System.err);
             return ExitCode.USAGE;
         }
-        ParseResult verb = parsed.subcommand();
-        Command command = Objects.requireNonNull(commands.get(verb.commandSpec().name()));
         return run(command, new Arguments(verb));
+    }
+
+    /** The words that were typed for a verb, without the name of the program. */
+    private String nameOf(ParseResult verb) {
+        String program = root.name() + " ";
+        String name = verb.commandSpec().qualifiedName();
+        return name.startsWith(program) ? name.substring(program.length()) : "";
     }
 
     private int run(Command command, Arguments arguments) {

@@ -26,10 +26,16 @@ final class Json {
     private static final Gson GSON =
             new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
 
+    private static final Gson ONE_LINE = new GsonBuilder().disableHtmlEscaping().create();
+
     private Json() {}
 
     static String text(JsonElement element) {
         return GSON.toJson(element);
+    }
+
+    static String line(JsonElement element) {
+        return ONE_LINE.toJson(element);
     }
 
     static String refusal(String problem, String message, List<String> details) {

@@ -26,13 +26,21 @@ import java.nio.file.Path;
 final class RunCommand implements Command {
     private final PluginAdmin plugins;
     private final NodeAdmin node;
+    private final RunningNode running;
     private final ProviderAdmin providers;
     private final LogAdmin logs;
     private final Terminal terminal;
 
-    RunCommand(PluginAdmin plugins, NodeAdmin node, ProviderAdmin providers, LogAdmin logs, Terminal terminal) {
+    RunCommand(
+            PluginAdmin plugins,
+            NodeAdmin node,
+            RunningNode running,
+            ProviderAdmin providers,
+            LogAdmin logs,
+            Terminal terminal) {
         this.plugins = plugins;
         this.node = node;
+        this.running = running;
         this.providers = providers;
         this.logs = logs;
         this.terminal = terminal;
@@ -89,6 +97,7 @@ final class RunCommand implements Command {
         }
         PluginRequest request = RunRequest.of(plugin, arguments, terminal.in());
 
+        running.refuse();
         node.open();
         PluginView installed =
                 plugins.install(new InstallRequest(source, arguments.has("--dev"), actor(), terminal::progress));
@@ -137,6 +146,6 @@ final class RunCommand implements Command {
     }
 
     private static String actor() {
-        return "command line: " + System.getProperty("user.name", "unknown");
+        return Terminal.actor();
     }
 }

@@ -5,10 +5,17 @@ import io.patchbay.admin.LogAdmin;
 import io.patchbay.admin.NodeAdmin;
 import io.patchbay.admin.PluginAdmin;
 import io.patchbay.admin.ProviderAdmin;
+import io.patchbay.admin.Verb;
+import io.patchbay.admin.VerbDesk;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
@@ -20,15 +27,17 @@ public final class ShellComponent implements ToIntFunction<String[]> {
     static final String COMMAND_LINE = "patchbay.command.line:Boolean=true";
 
     private final CommandLineFront front;
+    private final CountDownLatch told = new CountDownLatch(1);
 
     /**
      * Puts the command line together.
      *
-     * @param context for the version, not null
+     * @param context for the version and the data folder, not null
      * @param plugins the door to plugins, not null
      * @param node the door to the data folder, not null
      * @param providers the door to providers, not null
      * @param logs the door to what plugins wrote, not null
+     * @param desk carries verbs out in this process, not null
      */
     @Activate
     public ShellComponent(
@@ -36,18 +45,32 @@ public final class ShellComponent implements ToIntFunction<String[]> {
             @Reference PluginAdmin plugins,
             @Reference NodeAdmin node,
             @Reference ProviderAdmin providers,
-            @Reference LogAdmin logs) {
+            @Reference LogAdmin logs,
+            @Reference VerbDesk desk) {
         Terminal terminal = Terminal.ofProcess();
+        RunningNode running = new RunningNode(Optional.ofNullable(context.getProperty(NodeAdmin.DATA_PROPERTY))
+                .map(Path::of));
         front = new CommandLineFront(context.getBundle().getVersion(), terminal)
-                .with(new RunCommand(plugins, node, providers, logs, terminal))
+                .with(new RunCommand(plugins, node, running, providers, logs, terminal))
+                .with(new StartCommand(new FrameworkStarter(context), node, plugins, providers, told, terminal))
                 .with(new InspectCommand(plugins, terminal))
                 .with(new PackCommand(plugins, terminal))
-                .with(new NewCommand(new ProjectTemplate(context.getBundle()), terminal))
-                .with(new WhyCommand(plugins, node, providers, terminal));
+                .with(new NewCommand(new ProjectTemplate(context.getBundle()), terminal));
+        Supplier<VerbDesk> whichDesk =
+                () -> running.find().<VerbDesk>map(RemoteDesk::new).orElse(desk);
+        for (Verb verb : desk.verbs()) {
+            front.with(new DeskCommand(verb, whichDesk, Terminal.actor(), terminal));
+        }
     }
 
     @Override
     public int applyAsInt(String[] arguments) {
         return front.run(arguments);
+    }
+
+    /** Lets a node that runs in the foreground end. */
+    @Deactivate
+    void deactivate() {
+        told.countDown();
     }
 }

@@ -40,6 +40,11 @@ final class Terminal {
         return new Terminal(out, System.err, System.in, Boolean.getBoolean(INTERACTIVE));
     }
 
+    /** Who types at a command line, for the record. */
+    static String actor() {
+        return "command line: " + System.getProperty("user.name", "unknown");
+    }
+
     /** Puts a word before every line that {@link #say} prints from now on. */
     synchronized void prefix(String word) {
         prefix = word.isEmpty() ? "" : word + " ";

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One request for the resource of the verbs, without anything of the server that took it.
+ *
+ * @param method as sent, such as {@code GET}
+ * @param path below the resource, without a slash at its ends, decoded
+ * @param query the parameters of the query, decoded
+ * @param authorization the header of that name
+ * @param contentType the header of that name
+ * @param actor who says to be asking, from the header {@code Patchbay-Actor}
+ * @param isLocal whether both ends of the connection are on the loopback interface and nobody forwarded the request
+ * @param body the body, at most {@link AdminResource#BODY_LIMIT} and one bytes of it
+ */
+@SuppressWarnings("ArrayRecordComponent") // made for one request and read once
+record AdminRequest(
+        String method,
+        String path,
+        Map<String, List<String>> query,
+        Optional<String> authorization,
+        Optional<String> contentType,
+        Optional<String> actor,
+        boolean isLocal,
+        byte[] body) {}

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.http;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.patchbay.admin.AdminException;
+import io.patchbay.admin.Verb;
+import io.patchbay.admin.VerbCall;
+import io.patchbay.admin.VerbDesk;
+import io.patchbay.admin.VerbResult;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The verbs over HTTP: {@code GET} for those that only look, {@code POST} for those that change something. It checks where
+ * a request comes from and its token before anything else, and holds no logic of any verb. Thread-safe.
+ */
+final class AdminResource {
+    /** The most bytes that a body may have. */
+    static final int BODY_LIMIT = 1 << 20;
+
+    private static final String ACTOR_CHARACTERS = "[^\\x20-\\x7e]";
+    private static final int ACTOR_LIMIT = 100;
+    private static final int STREAMS = 8;
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+    private static final Map<String, String> JSON =
+            Map.of("Content-Type", "application/json; charset=utf-8", "Cache-Control", "no-store");
+
+    private final VerbDesk desk;
+    private final AdminToken token;
+    private final FailureLimit failures;
+    private final Troubles troubles;
+    private final Semaphore streams = new Semaphore(STREAMS);
+
+    /** Hears of failures that are ours. */
+    @FunctionalInterface
+    interface Troubles {
+        void report(String what, RuntimeException failure);
+    }
+
+    AdminResource(VerbDesk desk, AdminToken token, FailureLimit failures, Troubles troubles) {
+        this.desk = desk;
+        this.token = token;
+        this.failures = failures;
+        this.troubles = troubles;
+    }
+
+    void handle(AdminRequest request, AdminReply reply) {
+        if (!request.isLocal()) {
+            refuse(reply, 403, "refused", "this resource answers on the loopback interface only", JSON);
+            return;
+        }
+        if (!failures.open()) {
+            refuse(reply, 429, "refused", "too many wrong tokens; try again in a second", with("Retry-After", "1"));
+            return;
+        }
+        if (!token.isIn(request.authorization())) {
+            failures.failed();
+            refuse(
+                    reply,
+                    401,
+                    "refused",
+                    "the token is missing or wrong; it stands in the file that node.json names",
+                    with("WWW-Authenticate", "Bearer"));
+            return;
+        }
+        Optional<Verb> verb = desk.verbs().stream()
+                .filter(row -> row.name().replace(' ', '/').equals(request.path()))
+                .findFirst();
+        if (verb.isEmpty()) {
+            refuse(reply, 404, "input", "there is no such verb", JSON);
+            return;
+        }
+        String method = verb.get().changes() ? "POST" : "GET";
+        if (!request.method().equals(method)) {
+            refuse(reply, 405, "input", verb.get().name() + " is asked for with " + method, with("Allow", method));
+            return;
+        }
+        run(verb.get(), request, reply);
+    }
+
+    private void run(Verb verb, AdminRequest request, AdminReply reply) {
+        if (request.body().length > BODY_LIMIT) {
+            refuse(reply, 413, "input", "the body is longer than " + BODY_LIMIT + " bytes", JSON);
+            return;
+        }
+        boolean isJson = request.contentType()
+                .map(type -> type.toLowerCase(Locale.ROOT).startsWith("application/json"))
+                .orElse(false);
+        if (verb.changes() && !isJson) {
+            refuse(reply, 415, "input", "the body is application/json", JSON);
+            return;
+        }
+        Answer answer = new Answer(reply);
+        try {
+            VerbCall call = verb.changes()
+                    ? VerbRequests.ofBody(verb, request.body(), actor(request))
+                    : VerbRequests.ofQuery(verb, request.query(), actor(request));
+            answer.result(desk.run(call, answer::item));
+        } catch (AdminException e) {
+            answer.refusal(e);
+        } catch (RuntimeException e) {
+            troubles.report(verb.name(), e);
+            answer.failure();
+        } finally {
+            answer.close();
+        }
+    }
+
+    /** What somebody says of herself is bounded, and cannot break a line. */
+    private static String actor(AdminRequest request) {
+        String said = request.actor().orElse("").replaceAll(ACTOR_CHARACTERS, "?");
+        String actor = said.length() > ACTOR_LIMIT ? said.substring(0, ACTOR_LIMIT) : said;
+        return actor.isBlank() ? "http" : "http, " + actor;
+    }
+
+    private static Map<String, String> with(String header, String value) {
+        return Map.of("Content-Type", "application/json; charset=utf-8", "Cache-Control", "no-store", header, value);
+    }
+
+    private static void refuse(
+            AdminReply reply, int status, String problem, String message, Map<String, String> headers) {
+        reply.begin(status, headers);
+        reply.line(error(problem, message, List.of()));
+    }
+
+    private static String error(String problem, String message, List<String> details) {
+        JsonObject error = new JsonObject();
+        error.addProperty("problem", problem);
+        error.addProperty("message", message);
+        error.add("details", strings(details));
+        JsonObject object = new JsonObject();
+        object.add("error", error);
+        return GSON.toJson(object);
+    }
+
+    private static JsonArray strings(List<String> texts) {
+        JsonArray array = new JsonArray();
+        texts.forEach(array::add);
+        return array;
+    }
+
+    private static int status(AdminException.Problem problem) {
+        return switch (problem) {
+            case INPUT -> 400;
+            case CONSENT_NEEDED, REFUSED -> 409;
+            case UNAVAILABLE -> 503;
+        };
+    }
+
+    /** The answer to one request: begun by its first line, which for most verbs is its only one. One thread uses it. */
+    private final class Answer {
+        private final AdminReply reply;
+        private boolean begun;
+        private boolean streams;
+
+        Answer(AdminReply reply) {
+            this.reply = reply;
+        }
+
+        boolean item(String text, String json) {
+            if (!streams) {
+                streams = AdminResource.this.streams.tryAcquire();
+                if (!streams) {
+                    refuse(
+                            reply,
+                            503,
+                            "unavailable",
+                            "too many follow already; try again later",
+                            with("Retry-After", "5"));
+                    begun = true;
+                    return false;
+                }
+                begin(200);
+            }
+            if (json.isEmpty()) {
+                return reply.line("");
+            }
+            JsonObject item = new JsonObject();
+            item.addProperty("text", text);
+            item.add("item", JsonParser.parseString(json));
+            return reply.line(GSON.toJson(item));
+        }
+
+        void result(VerbResult result) {
+            if (begun && !streams) {
+                return;
+            }
+            begin(200);
+            JsonObject object = new JsonObject();
+            object.addProperty("exitCode", result.exitCode());
+            object.add("result", JsonParser.parseString(result.json()));
+            object.addProperty("text", result.text());
+            object.add("notes", strings(result.notes()));
+            reply.line(GSON.toJson(object));
+        }
+
+        void refusal(AdminException refusal) {
+            begin(status(refusal.problem()));
+            String problem = refusal.problem().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            reply.line(error(problem, String.valueOf(refusal.getMessage()), refusal.details()));
+        }
+
+        void failure() {
+            begin(500);
+            reply.line(error("unavailable", "the node failed; its log says more", List.of()));
+        }
+
+        private void begin(int status) {
+            if (!begun) {
+                begun = true;
+                reply.begin(status, JSON);
+            }
+        }
+
+        void close() {
+            if (streams) {
+                AdminResource.this.streams.release();
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.shell;
+
+import io.patchbay.admin.AdminException;
+import io.patchbay.admin.LogAdmin;
+import io.patchbay.admin.NodeAdmin;
+import io.patchbay.admin.PluginAdmin;
+import io.patchbay.admin.ProviderAdmin;
+import io.patchbay.admin.SettingsAdmin;
+import io.patchbay.admin.Verb;
+import io.patchbay.admin.VerbCall;
+import io.patchbay.admin.VerbDesk;
+import io.patchbay.admin.VerbResult;
+import io.patchbay.admin.VerbStream;
+import io.patchbay.admin.Verbs;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Offers the desk: one handler for each row of the table that is not of the command line alone. */
+@Component(service = VerbDesk.class)
+public final class DeskComponent implements VerbDesk {
+    private final TableDesk desk;
+
+    /** Made by declarative services. */
+    @Activate
+    public DeskComponent(
+            @Reference PluginAdmin plugins,
+            @Reference NodeAdmin node,
+            @Reference ProviderAdmin providers,
+            @Reference LogAdmin logs,
+            @Reference SettingsAdmin settings) {
+        PluginVerbs pluginVerbs = new PluginVerbs(plugins, providers);
+        ProviderVerbs providerVerbs = new ProviderVerbs(providers);
+        ConfigVerbs configVerbs = new ConfigVerbs(settings);
+        Map<Verb, VerbHandler> handlers = new LinkedHashMap<>();
+        handlers.put(Verbs.STATUS, new StatusVerb(node, plugins, providers));
+        handlers.put(Verbs.PLUGINS, pluginVerbs::plugins);
+        handlers.put(Verbs.GRANTS, pluginVerbs::grants);
+        handlers.put(Verbs.WHY, pluginVerbs::why);
+        handlers.put(Verbs.PROVIDERS, providerVerbs::providers);
+        handlers.put(Verbs.BINDINGS, providerVerbs::bindings);
+        handlers.put(Verbs.CONFIG_LIST, configVerbs::list);
+        handlers.put(Verbs.CONFIG_GET, configVerbs::get);
+        handlers.put(Verbs.CONFIG_SET, configVerbs::set);
+        handlers.put(Verbs.CONFIG_UNSET, configVerbs::unset);
+        handlers.put(Verbs.LOGS, new LogsVerb(logs));
+        desk = new TableDesk(node, handlers);
+    }
+
+    @Override
+    public List<Verb> verbs() {
+        return desk.verbs();
+    }
+
+    @Override
+    public VerbResult run(VerbCall call, VerbStream stream) throws AdminException {
+        return desk.run(call, stream);
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.shell;
+
+import io.patchbay.admin.AdminAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.util.tracker.ServiceTracker;
+
+/** Reaches what the launcher offers beside the bundles: groups of bundles that wait to be started. */
+final class FrameworkStarter implements StartCommand.Starter {
+    private final BundleContext context;
+
+    FrameworkStarter(BundleContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public boolean start(String group) {
+        try {
+            Collection<ServiceReference<Runnable>> found =
+                    context.getServiceReferences(Runnable.class, "(patchbay.start=" + group + ")");
+            for (ServiceReference<Runnable> reference : found) {
+                Runnable starter = context.getService(reference);
+                if (starter != null) {
+                    starter.run();
+                    context.ungetService(reference);
+                }
+            }
+            return !found.isEmpty();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException(group, e);
+        }
+    }
+
+    @Override
+    public Optional<AdminAddress> awaitAddress(Duration limit) throws InterruptedException {
+        ServiceTracker<AdminAddress, AdminAddress> tracker = new ServiceTracker<>(context, AdminAddress.class, null);
+        tracker.open();
+        try {
+            @Nullable AdminAddress address = tracker.waitForService(limit.toMillis());
+            return Optional.ofNullable(address);
+        } finally {
+            tracker.close();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.shell;
+
+import io.patchbay.admin.Verb;
+import io.patchbay.admin.VerbDesk;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Function;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
+
+/** One command of Gogo: a verb, or a family of verbs. It prints; a returned value would be lost in batch clients. */
+final class GogoCommand implements Function {
+    private final String word;
+    private final Version version;
+    private final VerbDesk desk;
+
+    GogoCommand(String word, Version version, VerbDesk desk) {
+        this.word = word;
+        this.version = version;
+        this.desk = desk;
+    }
+
+    @Override
+    public @Nullable Object execute(CommandSession session, List<Object> arguments) {
+        PrintStream console = session.getConsole();
+        Terminal terminal = new Terminal(console, console, session.getKeyboard(), false);
+        CommandLineFront front = new CommandLineFront(version, terminal);
+        for (Verb verb : desk.verbs()) {
+            front.with(new DeskCommand(verb, () -> desk, "console", terminal));
+        }
+        String[] line = Stream.concat(Stream.of(word), arguments.stream().map(String::valueOf))
+                .toArray(String[]::new);
+        int exitCode = front.run(line);
+        session.put("exit", exitCode);
+        return null;
+    }
+}

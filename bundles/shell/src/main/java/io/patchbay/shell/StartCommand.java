@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.shell;
+
+import io.patchbay.admin.AdminAddress;
+import io.patchbay.admin.AdminException;
+import io.patchbay.admin.AdminException.Problem;
+import io.patchbay.admin.NodeAdmin;
+import io.patchbay.admin.PluginAdmin;
+import io.patchbay.admin.PluginView;
+import io.patchbay.admin.ProviderAdmin;
+import io.patchbay.admin.RequestedMethod;
+import io.patchbay.admin.Verb;
+import io.patchbay.admin.Verbs;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+
+/** {@code patchbay start}: a node in the foreground, which says where everything is and runs until it is told to end. */
+final class StartCommand implements Command {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Starter starter;
+    private final NodeAdmin node;
+    private final PluginAdmin plugins;
+    private final ProviderAdmin providers;
+    private final CountDownLatch told;
+    private final Terminal terminal;
+
+    /**
+     * Makes one.
+     *
+     * @param starter starts what is not there from the beginning
+     * @param told opens when the framework ends
+     */
+    StartCommand(
+            Starter starter,
+            NodeAdmin node,
+            PluginAdmin plugins,
+            ProviderAdmin providers,
+            CountDownLatch told,
+            Terminal terminal) {
+        this.starter = starter;
+        this.node = node;
+        this.plugins = plugins;
+        this.providers = providers;
+        this.told = told;
+        this.terminal = terminal;
+    }
+
+    /** The rest of the framework that carries this command. */
+    interface Starter {
+        /**
+         * Starts a group of bundles that waits to be started.
+         *
+         * @return whether there is such a group
+         */
+        boolean start(String group);
+
+        /** Where the HTTP resource answers, as soon as it does. */
+        Optional<AdminAddress> awaitAddress(Duration limit) throws InterruptedException;
+    }
+
+    @Override
+    public Verb verb() {
+        return Verbs.START;
+    }
+
+    @Override
+    public int run(Arguments arguments) throws AdminException {
+        Path data = node.open();
+        if (!starter.start("watch")) {
+            throw new AdminException(
+                    Problem.REFUSED, "this framework runs already, and its bundles are not ours to start");
+        }
+        try {
+            AdminAddress address = starter.awaitAddress(PATIENCE)
+                    .orElseThrow(() -> new AdminException(
+                            Problem.UNAVAILABLE,
+                            "the node has no HTTP resource after " + PATIENCE.toSeconds() + " s; what kept it from"
+                                    + " starting stands above"));
+            report(data, address);
+            if (arguments.has("--console")) {
+                starter.start("console");
+            }
+            told.await();
+            return ExitCode.DONE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.DONE;
+        }
+    }
+
+    private void report(Path data, AdminAddress address) throws AdminException {
+        List<PluginView> installed = plugins.plugins();
+        Columns lines = new Columns()
+                .row("data", data.toString())
+                .row("configuration", data.resolve("etc") + "/*.config")
+                .row("bundles", data.resolve("bundles") + "/*.jar")
+                .row("admin", address.url() + "  (token in " + address.tokenFile() + ")")
+                .row(
+                        "providers",
+                        providers.bindings("").stream()
+                                .map(binding -> binding.kind() + "="
+                                        + (binding.provider().isEmpty() ? "none" : binding.provider()))
+                                .collect(Collectors.joining(" ")))
+                .row("log", "patchbay logs --follow --data " + data);
+        lines.row("plugins", installed.isEmpty() ? "none" : String.valueOf(installed.size()));
+        for (PluginView plugin : installed) {
+            lines.row(
+                    "",
+                    plugin.descriptor().id() + " " + plugin.descriptor().version() + " "
+                            + plugin.state().name().toLowerCase(Locale.ROOT));
+        }
+        for (PluginView plugin : installed) {
+            if (!plugin.undecided().isEmpty()) {
+                lines.row(
+                        "consent",
+                        plugin.descriptor().id() + " waits for a decision on "
+                                + plugin.undecided().stream()
+                                        .map(RequestedMethod::name)
+                                        .collect(Collectors.joining(", ")));
+            }
+        }
+        PrintStream out = terminal.out();
+        out.println("patchbay runs, pid " + ProcessHandle.current().pid() + "; Ctrl-C or SIGTERM ends it");
+        lines.text().lines().forEach(line -> out.println("  " + line));
+        out.flush();
+    }
+}
