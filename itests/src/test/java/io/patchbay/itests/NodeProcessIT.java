@@ -10,6 +10,7 @@ import io.patchbay.artifact.assembler.GuestArtifact;
 import io.patchbay.artifact.assembler.Guests;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -253,5 +254,21 @@ class NodeProcessIT {
 
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(answer.out()).contains("url", "***");
+    }
+
+    @Test
+    @Order(5)
+    void theConsoleHasTheVerbsAndEndsTheNodeWithItsInput() throws Exception {
+        Process console =
+                start("start", "--console", "--data", folder.resolve("other").toString());
+        try (Writer in = console.outputWriter(UTF_8)) {
+            in.write("patchbay:providers\npatchbay:config get io.patchbay.bay\n");
+        }
+        String out = new String(console.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(console.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(console.exitValue()).isZero();
+        assertThat(out).contains("KIND", "sqlite", "grace.millis");
+        assertThat(folder.resolve("other/node.json")).doesNotExist();
     }
 }

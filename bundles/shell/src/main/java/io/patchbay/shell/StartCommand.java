@@ -18,11 +18,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** {@code patchbay start}: a node in the foreground, which says where everything is and runs until it is told to end. */
 final class StartCommand implements Command {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration READINESS = Duration.ofSeconds(5);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final Starter starter;
     private final NodeAdmin node;
@@ -83,6 +86,7 @@ final class StartCommand implements Command {
                             Problem.UNAVAILABLE,
                             "the node has no HTTP resource after " + PATIENCE.toSeconds() + " s; what kept it from"
                                     + " starting stands above"));
+            awaitProviders();
             report(data, address);
             if (arguments.has("--console")) {
                 starter.start("console");
@@ -92,6 +96,18 @@ final class StartCommand implements Command {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.DONE;
+        }
+    }
+
+    /** Providers get ready by and by; what is not ready in time is shown so. */
+    private void awaitProviders() throws InterruptedException {
+        long end = System.nanoTime() + READINESS.toNanos();
+        while (providers.bindings("").stream()
+                        .anyMatch(binding -> binding.provider().isEmpty())
+                && System.nanoTime() - end < 0) {
+            if (told.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
         }
     }
 
