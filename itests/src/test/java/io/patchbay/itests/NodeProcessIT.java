@@ -258,7 +258,9 @@ class NodeProcessIT {
 
     @Test
     @Order(5)
-    void theConsoleHasTheVerbsAndEndsTheNodeWithItsInput() throws Exception {
+    void theConsoleHasTheVerbsAndEndsTheNodeWithItsInputAndABadFileIsSaid() throws Exception {
+        Path etc = Files.createDirectories(folder.resolve("other/etc"));
+        Files.writeString(etc.resolve("io.patchbay.runtime.config"), "log.rate=I\"fast\n");
         Process console =
                 start("start", "--console", "--data", folder.resolve("other").toString());
         try (Writer in = console.outputWriter(UTF_8)) {
@@ -270,5 +272,7 @@ class NodeProcessIT {
         assertThat(console.exitValue()).isZero();
         assertThat(out).contains("KIND", "sqlite", "grace.millis");
         assertThat(folder.resolve("other/node.json")).doesNotExist();
+        assertThat(Files.readString(folder.resolve("errors")))
+                .contains("warning: ", "io.patchbay.runtime.config", "is not used");
     }
 }

@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.felix.cm.file.ConfigurationHandler;
+import org.jspecify.annotations.Nullable;
 
 /** The files {@code etc/PID.config}: one for each configuration, in the typed format that File Install reads. */
 final class SettingsFolder {
@@ -68,12 +69,25 @@ final class SettingsFolder {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        Dictionary<?, ?> read = ConfigurationHandler.read(new ByteArrayInputStream(Files.readAllBytes(file)));
+        Dictionary<?, ?> read = parse(Files.readAllBytes(file));
         Map<String, Object> values = new TreeMap<>();
         for (Object key : Collections.list(read.keys())) {
             values.put(String.valueOf(key), texts(read.get(key), SettingsFolder::unescaped));
         }
         return Optional.of(values);
+    }
+
+    private static Dictionary<?, ?> parse(byte[] text) throws IOException {
+        @Nullable Dictionary<?, ?> read;
+        try {
+            read = ConfigurationHandler.read(new ByteArrayInputStream(text));
+        } catch (RuntimeException e) {
+            throw new IOException("a value is not of the type that is written before it", e);
+        }
+        if (read == null) {
+            throw new IOException("it is not in the format");
+        }
+        return read;
     }
 
     /** Writes one, whole or not at all. */

@@ -39,7 +39,9 @@ final class SettingsKeeper implements SynchronousConfigurationListener {
     private void load(String pid) {
         try {
             Map<String, Object> values = folder.read(pid).orElse(Map.of());
-            configurations.update(pid, values, folder.file(pid));
+            if (!values.isEmpty()) {
+                configurations.update(pid, values, folder.file(pid));
+            }
         } catch (IOException e) {
             log.warn(
                     "configuration file " + Texts.quoted(folder.file(pid)) + " is not used: " + Texts.reason(e)

@@ -9,6 +9,7 @@ import io.patchbay.admin.SettingView;
 import io.patchbay.admin.SettingsChange;
 import io.patchbay.admin.SettingsView;
 import io.patchbay.lifecycle.SettingDescriptions.Described;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -176,6 +177,14 @@ class SettingsDeskTest {
             assertThatThrownBy(() ->
                             desk.change(new SettingsChange(pid, Map.of("a", List.of("b")), List.of(), false, "test")))
                     .isInstanceOf(AdminException.class);
+        }
+    }
+
+    @Test
+    void aFileThatIsNotInTheFormatIsAnErrorOfThatFile() throws Exception {
+        for (String text : List.of("a=I\"fast", "a=I\"fast\"\n", "hello", "a=\"x\"\ngarbage")) {
+            Files.writeString(etc.resolve("a.b.config"), text);
+            assertThatThrownBy(() -> folder.read("a.b")).as(text).isInstanceOf(IOException.class);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.patchbay.admin.AdminAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -35,6 +36,11 @@ final class FrameworkStarter implements StartCommand.Starter {
         } catch (InvalidSyntaxException e) {
             throw new IllegalArgumentException(group, e);
         }
+    }
+
+    @Override
+    public void listen(Consumer<String> warnings) {
+        new Warnings(context, warnings).open();
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** {@code patchbay start}: a node in the foreground, which says where everything is and runs until it is told to end. */
@@ -64,6 +65,9 @@ final class StartCommand implements Command {
          */
         boolean start(String group);
 
+        /** Hands on what the bundles warn of, one line each, until the framework ends. */
+        void listen(Consumer<String> warnings);
+
         /** Where the HTTP resource answers, as soon as it does. */
         Optional<AdminAddress> awaitAddress(Duration limit) throws InterruptedException;
     }
@@ -75,6 +79,7 @@ final class StartCommand implements Command {
 
     @Override
     public int run(Arguments arguments) throws AdminException {
+        starter.listen(terminal::say);
         Path data = node.open();
         if (!starter.start("watch")) {
             throw new AdminException(
