@@ -23,7 +23,8 @@ record DatabaseAddress(String shown, String user, String secret) {
      */
     static DatabaseAddress ofUrl(String url, String user, String secret) {
         if (PASSWORD.matcher(url.toLowerCase(Locale.ROOT)).find()) {
-            throw new ProviderException("the setting url carries a password; put it into .password, which is not shown");
+            throw new ProviderException(
+                    "the setting url carries a password; put it into .password, which is not shown");
         }
         String shown = url.split("[?;]", 2)[0];
         return new DatabaseAddress(

@@ -24,6 +24,8 @@ final class DatabaseTrouble {
     private static final Set<String> TIMEOUT = Set.of("57014", "55P03", "HYT00", "50200");
     private static final Set<String> UNDEFINED_TABLE = Set.of("42P01", "42S02", "42S03", "42S04", "42102");
 
+    private static final int H2_GENERAL_ERROR = 50_000;
+
     private final DatabaseAddress address;
 
     DatabaseTrouble(DatabaseAddress address) {
@@ -53,6 +55,14 @@ final class DatabaseTrouble {
     /** Whether the database undid the transaction because of another one. */
     boolean isCollision(SQLException error) {
         return COLLISION.contains(state(error));
+    }
+
+    /**
+     * Whether an H2 in this process failed to read a page that it is just writing: it happens with values of 1 MiB, whose
+     * page is larger than that, and passes with the write.
+     */
+    static boolean isPassing(SQLException error) {
+        return error.getErrorCode() == H2_GENERAL_ERROR && state(error).equals("HY000");
     }
 
     static boolean isUndefinedTable(SQLException error) {

@@ -27,7 +27,7 @@ enum Dialect {
 
         @Override
         void configure(Statement statement, Duration callTimeout) throws SQLException {
-            long millis = callTimeout.toMillis();
+            long millis = ownTimeout(callTimeout);
             // A node that hangs inside a transaction must not keep a scope locked for the others.
             statement.execute("SET statement_timeout=" + millis + "; SET lock_timeout=" + millis
                     + "; SET idle_in_transaction_session_timeout=" + 2 * millis);
@@ -57,8 +57,8 @@ enum Dialect {
 
         @Override
         void configure(Statement statement, Duration callTimeout) throws SQLException {
-            statement.execute("SET LOCK_TIMEOUT " + callTimeout.toMillis());
-            statement.execute("SET QUERY_TIMEOUT " + callTimeout.toMillis());
+            statement.execute("SET LOCK_TIMEOUT " + ownTimeout(callTimeout));
+            statement.execute("SET QUERY_TIMEOUT " + ownTimeout(callTimeout));
             if (!writeDelay(statement).equals("0")) {
                 // Otherwise a commit is only in memory for half a second; needs the right of an administrator.
                 statement.execute("SET WRITE_DELAY 0");
@@ -96,8 +96,9 @@ enum Dialect {
         return switch (product) {
             case "PostgreSQL" -> POSTGRESQL;
             case "H2" -> H2;
-            default -> throw new ProviderException(
-                    "the provider jdbc keeps state in PostgreSQL or H2, not in '" + product + "'");
+            default ->
+                throw new ProviderException(
+                        "the provider jdbc keeps state in PostgreSQL or H2, not in '" + product + "'");
         };
     }
 
@@ -119,6 +120,11 @@ enum Dialect {
     abstract void configure(Statement statement, Duration callTimeout) throws SQLException;
 
     abstract Durability durability(Statement statement) throws SQLException;
+
+    /** The database gives up before the caller does, and can say why. */
+    private static long ownTimeout(Duration callTimeout) {
+        return callTimeout.toMillis() * 3 / 4;
+    }
 
     private static String answer(Statement statement, String question) throws SQLException {
         try (ResultSet row = statement.executeQuery(question)) {

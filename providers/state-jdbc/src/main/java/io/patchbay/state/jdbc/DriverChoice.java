@@ -27,8 +27,7 @@ final class DriverChoice implements AutoCloseable {
             Map.of("jdbc:postgresql:", "org.postgresql.Driver", "jdbc:h2:", "org.h2.Driver");
 
     private final List<ComponentServiceObjects<DataSourceFactory>> factories;
-    private final Map<ComponentServiceObjects<DataSourceFactory>, DataSourceFactory> taken =
-            new HashMap<>();
+    private final Map<ComponentServiceObjects<DataSourceFactory>, DataSourceFactory> taken = new HashMap<>();
 
     DriverChoice(List<ComponentServiceObjects<DataSourceFactory>> factories) {
         this.factories = List.copyOf(factories);

@@ -72,7 +72,7 @@ final class JdbcConnector implements AutoCloseable {
         } catch (RuntimeException e) {
             fail(e instanceof ProviderException ? e : new ProviderException("the driver failed: " + e.getClass(), e));
         } catch (LinkageError e) {
-            fail(new ProviderException("the driver cannot be loaded: " + e.getClass().getName(), e));
+            fail(new ProviderException("the driver or the pool cannot be loaded: " + e, e));
         }
     }
 

@@ -18,8 +18,7 @@ record JdbcSettings(String name, int poolSize, Duration callTimeout) {
 
     JdbcSettings {
         if (poolSize < 1 || poolSize > MOST_CONNECTIONS) {
-            throw new ProviderException(
-                    "the setting pool.size is 1 to " + MOST_CONNECTIONS + ", not " + poolSize);
+            throw new ProviderException("the setting pool.size is 1 to " + MOST_CONNECTIONS + ", not " + poolSize);
         }
         long millis = callTimeout.toMillis();
         if (millis < SHORTEST_CALL || millis > LONGEST_CALL) {

@@ -62,7 +62,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String dataSource_target() default NO_DATA_SOURCE;
 
     /** How many connections at most. */
-    @AttributeDefinition(name = "Connections", description = "The most connections kept, 1 to 200.", min = "1", max = "200")
+    @AttributeDefinition(
+            name = "Connections",
+            description = "The most connections kept, 1 to 200.",
+            min = "1",
+            max = "200")
     int pool_size() default 8;
 
     /** How long a call may take. */

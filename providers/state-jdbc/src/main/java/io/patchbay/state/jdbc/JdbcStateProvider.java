@@ -63,7 +63,8 @@ public final class JdbcStateProvider implements StateProvider {
                             name = "dataSource",
                             cardinality = ReferenceCardinality.OPTIONAL,
                             policyOption = ReferencePolicyOption.GREEDY)
-                    @Nullable DataSource dataSource,
+                    @Nullable
+                    DataSource dataSource,
             @Reference(
                             name = "driver",
                             service = DataSourceFactory.class,

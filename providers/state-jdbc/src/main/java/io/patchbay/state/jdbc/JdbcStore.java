@@ -3,6 +3,7 @@ package io.patchbay.state.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.patchbay.provider.Durability;
 import io.patchbay.provider.ProviderHealth;
 import io.patchbay.provider.StoreIdentity;
 import io.patchbay.provider.state.QuotaExceededException;
@@ -41,18 +42,33 @@ final class JdbcStore implements AutoCloseable {
      * @throws io.patchbay.provider.ProviderException when the database is not one that can be used
      */
     static JdbcStore open(ConnectionGate gate, DatabaseTrouble trouble, JdbcSettings settings) throws SQLException {
-        StoreIdentity identity;
-        Dialect dialect;
         try (Connection connection = gate.attempt();
                 Statement statement = connection.createStatement()) {
-            dialect = Dialect.of(connection);
-            identity = new StoreIdentity(
-                    new Schema(dialect, trouble).prepare(connection), dialect.durability(statement));
+            Dialect dialect = Dialect.of(connection);
+            StoreIdentity identity =
+                    new StoreIdentity(new Schema(dialect, trouble).prepare(connection), dialect.durability(statement));
+            gate.expect(identity.id());
+            HikariDataSource pool = openPool(gate, settings, identity.durability());
+            return new JdbcStore(
+                    identity, pool, gate, new Transactions(pool, gate, trouble, dialect, settings.callTimeout()));
         }
-        gate.expect(identity.id());
-        HikariDataSource pool = new HikariDataSource(poolConfig(gate, settings));
-        return new JdbcStore(
-                identity, pool, gate, new Transactions(pool, gate, trouble, dialect, settings.callTimeout()));
+    }
+
+    /** Opens the pool and its first connection: a database in memory goes when its last one does. */
+    private static HikariDataSource openPool(ConnectionGate gate, JdbcSettings settings, Durability durability)
+            throws SQLException {
+        HikariConfig config = poolConfig(gate, settings);
+        if (durability == Durability.NONE) {
+            config.setMaxLifetime(0);
+        }
+        HikariDataSource pool = new HikariDataSource(config);
+        try {
+            pool.getConnection().close();
+            return pool;
+        } catch (SQLException e) {
+            pool.close();
+            throw e;
+        }
     }
 
     private static HikariConfig poolConfig(ConnectionGate gate, JdbcSettings settings) {

@@ -103,7 +103,8 @@ final class Schema {
     }
 
     private Optional<Store> find(Connection connection, String locked) throws SQLException {
-        // In this order: the others are never there before the store's own table is, even when a node makes them just now.
+        // In this order: the others are never there before the store's own table is, even when a node makes them just
+        // now.
         boolean others = exists(connection, "patchbay_state_entries") || exists(connection, "patchbay_state_usage");
         if (!exists(connection, "patchbay_state_store")) {
             if (others) {
@@ -181,9 +182,10 @@ final class Schema {
             throw foreign("its table patchbay_state_store is not of this application");
         }
         if (store.version() > versions.size() || store.version() < 1) {
-            throw new ProviderException("the state tables in " + trouble.address().shown() + " have schema version "
-                    + store.version() + ", this bundle knows 1 to " + versions.size()
-                    + "; use the Patchbay version that wrote them. Nothing was changed");
+            throw new ProviderException(
+                    "the state tables in " + trouble.address().shown() + " have schema version "
+                            + store.version() + ", this bundle knows 1 to " + versions.size()
+                            + "; use the Patchbay version that wrote them. Nothing was changed");
         }
         return store;
     }

@@ -20,8 +20,8 @@ final class StateReads {
 
     static Map<String, String> values(Session session, StateScope scope, Collection<String> keys) throws SQLException {
         byte[][] names = keys.stream().map(Tables::bytes).toArray(byte[][]::new);
-        String sql = "SELECT state_key, state_value FROM patchbay_state_entries" + Tables.SCOPE
-                + Tables.keyIn(names.length);
+        String sql =
+                "SELECT state_key, state_value FROM patchbay_state_entries" + Tables.SCOPE + Tables.keyIn(names.length);
         try (PreparedStatement select = session.prepare(sql)) {
             Tables.bindScope(select, scope);
             Tables.bindKeys(select, 3, names);

@@ -81,8 +81,8 @@ final class StateWrites {
             return;
         }
         byte[][] keys = old.keySet().stream().map(Bytes::array).toArray(byte[][]::new);
-        try (PreparedStatement delete = session.prepare(
-                "DELETE FROM patchbay_state_entries" + Tables.SCOPE + Tables.keyIn(keys.length))) {
+        try (PreparedStatement delete =
+                session.prepare("DELETE FROM patchbay_state_entries" + Tables.SCOPE + Tables.keyIn(keys.length))) {
             Tables.bindScope(delete, scope);
             Tables.bindKeys(delete, 3, keys);
             delete.executeUpdate();
@@ -97,8 +97,8 @@ final class StateWrites {
     /** Empties the scopes that are there now; one that another node makes meanwhile was written after the purge. */
     static void purge(Session session, String pluginId) throws SQLException {
         List<StateScope> scopes = new ArrayList<>();
-        try (PreparedStatement select = session.prepare(
-                "SELECT tenant FROM patchbay_state_usage WHERE plugin=? ORDER BY tenant FOR UPDATE")) {
+        try (PreparedStatement select =
+                session.prepare("SELECT tenant FROM patchbay_state_usage WHERE plugin=? ORDER BY tenant FOR UPDATE")) {
             select.setString(1, pluginId);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

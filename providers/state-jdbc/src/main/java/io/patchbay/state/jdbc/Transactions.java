@@ -15,6 +15,8 @@ import java.time.Duration;
  * whose answer is missing is never repeated, because what others wrote since would be overwritten.
  */
 final class Transactions {
+    private static final long PAUSE_MILLIS = 2;
+
     private final HikariDataSource pool;
     private final ConnectionGate gate;
     private final DatabaseTrouble trouble;
@@ -59,8 +61,8 @@ final class Transactions {
                 return result;
             } catch (SQLException e) {
                 gate.failed(trouble.describe(e));
-                boolean again = trouble.isAway(e) || trouble.isCollision(e);
-                if (!again || !timeToTryAgain(start)) {
+                boolean again = trouble.isAway(e) || trouble.isCollision(e) || DatabaseTrouble.isPassing(e);
+                if (!again || !timeToTryAgain(start) || gate.endsWithin(PAUSE_MILLIS)) {
                     throw trouble.explain(e);
                 }
             }
@@ -99,7 +101,8 @@ final class Transactions {
 
     private Connection borrow() throws SQLException {
         if (pool.isClosed()) {
-            throw new ProviderException("the state store in " + trouble.address().shown() + " is closed");
+            throw new ProviderException(
+                    "the state store in " + trouble.address().shown() + " is closed");
         }
         try {
             return pool.getConnection();

@@ -42,7 +42,8 @@ class DatabaseTroubleTest {
 
     @Test
     void settingsOutOfRangeAreRefusedByName() {
-        assertThatThrownBy(() -> new JdbcSettings("x", 0, Duration.ofSeconds(3))).hasMessageContaining("pool.size");
+        assertThatThrownBy(() -> new JdbcSettings("x", 0, Duration.ofSeconds(3)))
+                .hasMessageContaining("pool.size");
         assertThatThrownBy(() -> new JdbcSettings("x", 1, Duration.ofMillis(1)))
                 .hasMessageContaining("patchbay.call.timeout");
     }

@@ -82,7 +82,9 @@ class JdbcBundleTest {
     @Test
     void aDataSourceServiceIsTakenByItsFilter() throws Exception {
         Dictionary<String, Object> properties = new Hashtable<>(Map.of("dataSourceName", "state"));
-        container.context().registerService(DataSource.class, H2StateTest.memory().source(), properties);
+        container
+                .context()
+                .registerService(DataSource.class, H2StateTest.memory().source(), properties);
         container.configure(
                 JdbcStateProvider.PID,
                 Map.of("patchbay.provider", "shared", "dataSource.target", "(dataSourceName=state)"));

@@ -68,7 +68,9 @@ class PostgresStateTest {
         for (JdbcStateProvider one : nodes) {
             Database.ready(one);
         }
-        assertThat(nodes).extracting(one -> one.store().id()).containsOnly(nodes.get(0).store().id());
+        assertThat(nodes)
+                .extracting(one -> one.store().id())
+                .containsOnly(nodes.get(0).store().id());
         assertThat(nodes.get(0).store().id()).isNotEqualTo(node.store().id());
         nodes.forEach(JdbcStateProvider::deactivate);
     }
@@ -162,7 +164,9 @@ class PostgresStateTest {
                 String key = "k" + i;
                 Map<String, String> pair = provider.getMany(SCOPE, List.of(key, key + "-twin"));
                 assertThat(pair.size()).as("never half").isIn(0, 2);
-                assertThat(pair.size() == 2 || !acknowledged.contains(key)).as(key).isTrue();
+                assertThat(pair.size() == 2 || !acknowledged.contains(key))
+                        .as(key)
+                        .isTrue();
                 keys += pair.size();
             }
             assertThat(provider.usage(SCOPE)).extracting(StateUsage::keys).isEqualTo(keys);

@@ -57,7 +57,8 @@ final class RedisConnector implements AutoCloseable {
             } catch (ProviderException e) {
                 state = String.valueOf(e.getMessage());
             } catch (RuntimeException | LinkageError e) {
-                fail(new ProviderException("the Redis client failed: " + e.getClass().getName(), e));
+                fail(new ProviderException(
+                        "the Redis client failed: " + e.getClass().getName(), e));
                 return;
             }
             if (through.endsWithin(pause)) {

@@ -103,8 +103,8 @@ record RedisSettings(
 
     static RedisSettings of(RedisStateConfiguration configuration) {
         Optional<Tls> tls = configuration.tls()
-                ? Optional.of(new Tls(
-                        trustStore(configuration.tls_truststore()), configuration._tls_truststore_password()))
+                ? Optional.of(
+                        new Tls(trustStore(configuration.tls_truststore()), configuration._tls_truststore_password()))
                 : Optional.empty();
         return new RedisSettings(
                 configuration.patchbay_provider(),

@@ -61,7 +61,8 @@ import org.osgi.service.metatype.annotations.Option;
     /** Which authorities may vouch for the server. */
     @AttributeDefinition(
             name = "Trust store",
-            description = "A PKCS #12 file with the certificates that are trusted; empty for those of the Java runtime.",
+            description =
+                    "A PKCS #12 file with the certificates that are trusted; empty for those of the Java runtime.",
             required = false)
     String tls_truststore() default "";
 
@@ -76,9 +77,10 @@ import org.osgi.service.metatype.annotations.Option;
     /** What an acknowledged write survives. */
     @AttributeDefinition(
             name = "Durability",
-            description = "What an acknowledged write survives, which the server must be configured for. None: snapshots"
-                    + " only, or appendfsync everysec, which may hold writes back for two seconds. Process: appendonly"
-                    + " yes and appendfsync no. Power: appendonly yes and appendfsync always.",
+            description =
+                    "What an acknowledged write survives, which the server must be configured for. None: snapshots"
+                            + " only, or appendfsync everysec, which may hold writes back for two seconds. Process: appendonly"
+                            + " yes and appendfsync no. Power: appendonly yes and appendfsync always.",
             options = {
                 @Option(label = "Nothing for certain", value = "none"),
                 @Option(label = "Crash of the server's process", value = "process"),
@@ -87,7 +89,11 @@ import org.osgi.service.metatype.annotations.Option;
     String durability() default "none";
 
     /** How many connections at most. */
-    @AttributeDefinition(name = "Connections", description = "The most connections kept, 1 to 200.", min = "1", max = "200")
+    @AttributeDefinition(
+            name = "Connections",
+            description = "The most connections kept, 1 to 200.",
+            min = "1",
+            max = "200")
     int pool_size() default 8;
 
     /** How long a call may take. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.state.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -30,12 +31,12 @@ enum Script {
     /** Lists entries. */
     ENTRIES(true);
 
-    private final byte[] text;
-    private final byte[] digest;
+    private final String text;
+    private final String digest;
 
     Script(boolean guarded) {
         String own = read(name().toLowerCase(Locale.ROOT) + ".lua");
-        text = (guarded ? read("guard.lua") + own : own).getBytes(UTF_8);
+        text = guarded ? read("guard.lua") + own : own;
         digest = sha1(text);
     }
 
@@ -51,21 +52,20 @@ enum Script {
     }
 
     /** The server names its scripts so; nothing is protected by it. */
-    private static byte[] sha1(byte[] text) {
+    private static String sha1(String text) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-1").digest(text))
-                    .getBytes(UTF_8);
+            MessageDigest digest = MessageDigest.getInstance("SHA-1");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-1", e);
         }
     }
 
     byte[] text() {
-        return text.clone();
+        return text.getBytes(UTF_8);
     }
 
     byte[] digest() {
-        return digest.clone();
+        return digest.getBytes(US_ASCII);
     }
 }

@@ -123,11 +123,7 @@ final class ScriptRunner {
 
     @SuppressWarnings("unchecked")
     private static List<Object> call(
-            Connection connection,
-            Protocol.Command command,
-            byte[] script,
-            List<byte[]> keys,
-            List<byte[]> arguments) {
+            Connection connection, Protocol.Command command, byte[] script, List<byte[]> keys, List<byte[]> arguments) {
         CommandArguments all = new CommandArguments(command).add(script).add(keys.size());
         keys.forEach(all::add);
         arguments.forEach(all::add);

@@ -63,7 +63,8 @@ record ServerConfiguration(Map<String, String> known) {
                     + (declared == Durability.POWER ? "always" : "no or always") + ", or set durability to none");
         }
         String policy = known.getOrDefault("maxmemory-policy", "");
-        if (policy.startsWith("allkeys") && !known.getOrDefault("maxmemory", "0").equals("0")) {
+        if (policy.startsWith("allkeys")
+                && !known.getOrDefault("maxmemory", "0").equals("0")) {
             throw new ForeignStoreException("the server has maxmemory-policy " + policy
                     + " and throws keys away when its memory is full; set it to noeviction, or set durability to none");
         }

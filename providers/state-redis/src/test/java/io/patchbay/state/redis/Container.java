@@ -34,8 +34,7 @@ final class Container implements AutoCloseable {
      */
     Container(Path storage, Class<?> component, String... more) throws Exception {
         framework = new FrameworkFactory()
-                .newFramework(Map.of(
-                        Constants.FRAMEWORK_STORAGE, storage.toString(), "felix.log.level", "1"));
+                .newFramework(Map.of(Constants.FRAMEWORK_STORAGE, storage.toString(), "felix.log.level", "1"));
         framework.start();
         List<Bundle> bundles = new ArrayList<>();
         for (String name : new String[] {
@@ -60,7 +59,8 @@ final class Container implements AutoCloseable {
     /** Installs what a class of the test's class path comes from, a jar or a module's folder. */
     Bundle install(String className) throws Exception {
         Class<?> type = Class.forName(className, false, Container.class.getClassLoader());
-        String location = type.getProtectionDomain().getCodeSource().getLocation().toString();
+        String location =
+                type.getProtectionDomain().getCodeSource().getLocation().toString();
         return context().installBundle("reference:" + location);
     }
 
@@ -88,8 +88,7 @@ final class Container implements AutoCloseable {
     /** The registered provider of a name. */
     List<ServiceReference<?>> providers(String name) {
         try {
-            ServiceReference<?>[] found =
-                    context().getAllServiceReferences(SPI, "(patchbay.provider=" + name + ")");
+            ServiceReference<?>[] found = context().getAllServiceReferences(SPI, "(patchbay.provider=" + name + ")");
             return found == null ? List.of() : List.of(found);
         } catch (InvalidSyntaxException e) {
             throw new IllegalArgumentException(e);
@@ -104,11 +103,12 @@ final class Container implements AutoCloseable {
                 .join();
     }
 
+    /** Calls a provider and keeps holding it, as the patch bay does. */
     Object call(ServiceReference<?> provider, String method, Object... arguments) {
         Object service = context().getService(provider);
         try {
-            for (Method candidate :
-                    Class.forName(SPI, false, service.getClass().getClassLoader()).getMethods()) {
+            for (Method candidate : Class.forName(SPI, false, service.getClass().getClassLoader())
+                    .getMethods()) {
                 if (candidate.getName().equals(method) && candidate.getParameterCount() == arguments.length) {
                     return candidate.invoke(service, arguments);
                 }
@@ -116,14 +116,16 @@ final class Container implements AutoCloseable {
             throw new IllegalArgumentException(method);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
-        } finally {
-            context().ungetService(provider);
         }
     }
 
     @Override
-    public void close() throws BundleException, InterruptedException {
+    public void close() throws BundleException {
         framework.stop();
-        framework.waitForStop(10_000);
+        try {
+            framework.waitForStop(10_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

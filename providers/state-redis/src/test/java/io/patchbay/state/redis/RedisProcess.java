@@ -48,8 +48,8 @@ final class RedisProcess implements AutoCloseable {
     void kill() throws Exception {
         long pid;
         try (Connection connection = new Connection("127.0.0.1", port)) {
-            String info = new String(
-                    (byte[]) connection.executeCommand(new CommandArguments(Protocol.Command.INFO).add("server")));
+            String info = ScriptRunner.text(
+                    connection.executeCommand(new CommandArguments(Protocol.Command.INFO).add("server")));
             pid = info.lines()
                     .filter(line -> line.startsWith("process_id:"))
                     .mapToLong(line -> Long.parseLong(line.substring(11).strip()))

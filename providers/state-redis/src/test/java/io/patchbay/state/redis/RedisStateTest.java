@@ -71,8 +71,7 @@ class RedisStateTest {
     void keysOfSomebodyElseAndANewerLayoutAreRefusedAndLeftAsTheyAre() throws Exception {
         server.execute(Command.SET, "foreign:store", "x");
         assertRefused(server.settings("foreign", Durability.NONE, NOBODY), "is not a Patchbay state store's");
-        server.execute(
-                Command.HSET, "newer:store", "application", "patchbay-state", "version", "99", "id", "whatever");
+        server.execute(Command.HSET, "newer:store", "application", "patchbay-state", "version", "99", "id", "whatever");
         assertRefused(server.settings("newer", Durability.NONE, NOBODY), "layout version 99, this bundle knows 1");
         server.execute(Command.HSET, "broken:store", "application", "patchbay-state", "version", "1", "id", "whatever");
         assertRefused(server.settings("broken", Durability.NONE, NOBODY), "lost its store id");
@@ -194,7 +193,9 @@ class RedisStateTest {
                 String key = "k" + i;
                 Map<String, String> pair = provider.getMany(SCOPE, List.of(key, key + "-twin"));
                 assertThat(pair.size()).as("never half").isIn(0, 2);
-                assertThat(pair.size() == 2 || !acknowledged.contains(key)).as(key).isTrue();
+                assertThat(pair.size() == 2 || !acknowledged.contains(key))
+                        .as(key)
+                        .isTrue();
                 keys += pair.size();
             }
             assertThat(provider.usage(SCOPE)).extracting(StateUsage::keys).isEqualTo(keys);
