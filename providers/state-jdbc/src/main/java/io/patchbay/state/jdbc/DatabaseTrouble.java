@@ -58,8 +58,8 @@ final class DatabaseTrouble {
     }
 
     /**
-     * Whether an H2 in this process failed to read a page that it is just writing: it happens with values of 1 MiB, whose
-     * page is larger than that, and passes with the write.
+     * Whether H2 failed with a general error of its own. Seen once, with a page of more than 1 MiB that had just been
+     * written and was read well afterwards; what was not committed may be tried again in any case.
      */
     static boolean isPassing(SQLException error) {
         return error.getErrorCode() == H2_GENERAL_ERROR && state(error).equals("HY000");

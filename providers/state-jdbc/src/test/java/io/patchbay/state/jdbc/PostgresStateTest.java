@@ -116,7 +116,7 @@ class PostgresStateTest {
     }
 
     @Test
-    void aServerThatIsKilledLosesNoAcknowledgedWriteAndIsUsedAgainWhenItReturns(@TempDir Path own) throws Exception {
+    void aServerThatIsKilledLosesNoAcknowledgedWriteAndIsUsedWhenItReturns(@TempDir Path own) throws Exception {
         try (PostgresServer fragile = new PostgresServer(own)) {
             JdbcStateProvider provider = fragile.database().open();
             UUID id = provider.store().id();
@@ -171,6 +171,8 @@ class PostgresStateTest {
             }
             assertThat(provider.usage(SCOPE)).extracting(StateUsage::keys).isEqualTo(keys);
             provider.deactivate();
+            fragile.kill();
+            becomesReadyWhenTheServerDoes(fragile);
         }
     }
 
@@ -190,20 +192,16 @@ class PostgresStateTest {
         provider.deactivate();
     }
 
-    @Test
-    void aProviderThatStartsBeforeItsServerIsReadyWhenTheServerIs(@TempDir Path own) throws Exception {
-        try (PostgresServer late = new PostgresServer(own)) {
-            late.kill();
-            JdbcStateProvider provider = new JdbcStateProvider(late.database().connector());
-            Eventually.holds(() -> provider.health().detail().contains("cannot be reached"));
-            assertThat(provider.ready().toCompletableFuture()).isNotDone();
-            assertThatThrownBy(() -> provider.usage(SCOPE))
-                    .isInstanceOf(ProviderException.class)
-                    .hasMessageContaining("cannot be reached");
-            late.start();
-            Database.ready(provider);
-            provider.putMany(SCOPE, Map.of("k", "v"), QUOTA);
-            provider.deactivate();
-        }
+    private static void becomesReadyWhenTheServerDoes(PostgresServer late) throws Exception {
+        JdbcStateProvider provider = new JdbcStateProvider(late.database().connector());
+        Eventually.holds(() -> provider.health().detail().contains("cannot be reached"));
+        assertThat(provider.ready().toCompletableFuture()).isNotDone();
+        assertThatThrownBy(() -> provider.usage(SCOPE))
+                .isInstanceOf(ProviderException.class)
+                .hasMessageContaining("cannot be reached");
+        late.start();
+        Database.ready(provider);
+        provider.putMany(SCOPE, Map.of("k", "v"), QUOTA);
+        provider.deactivate();
     }
 }
