@@ -6,6 +6,7 @@ import io.patchbay.admin.Topics;
 import io.patchbay.hostservice.PluginSlot;
 import io.patchbay.hostservice.Slot;
 import io.patchbay.hostservice.SlotOptions;
+import io.patchbay.hostservice.StoreMover;
 import io.patchbay.port.StoreOwner;
 import io.patchbay.provider.Durability;
 import io.patchbay.provider.Provider;
@@ -18,11 +19,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +46,10 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
     private final Runnable whenClosed;
     private final SlotCounters counters = new SlotCounters();
     private final ReentrantLock lock = new ReentrantLock();
+
+    /** Held while an owner changes: a slot that closes meanwhile waits, so that its successor reads the new owner. */
+    private final ReentrantLock handing = new ReentrantLock();
+
     private final Map<Long, Candidate<T>> candidates = new LinkedHashMap<>();
     private final Map<String, PluginView<T>> views = new ConcurrentHashMap<>();
     private long admissions;
@@ -206,7 +215,7 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
         drain(leaving, until);
         locked(effects -> {
             if (candidates.remove(serviceId, leaving)) {
-                counters.keep(leaving.traits().name(), new SlotCounters.Tally(leaving.calls(), leaving.failures()));
+                counters.keep(leaving.traits().name(), leaving.tally());
                 effects.event(event(Topics.PROVIDER, "gone", leaving, "", "it left"));
             }
         });
@@ -254,6 +263,10 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
 
     @Override
     public PluginSlot<T> forPlugin(String pluginId) {
+        return view(pluginId);
+    }
+
+    private PluginView<T> view(String pluginId) {
         @Nullable PluginView<T> known = views.get(pluginId);
         if (known != null) {
             return known;
@@ -364,6 +377,10 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
             counters.swaps.increment();
             effects.event(event(Topics.SWAPPED, "swapped", next, view.pluginId(), decision.reason()));
         }
+        if (view.tellPending(decision.outcome() == Decision.Outcome.PENDING_MOVE)) {
+            effects.event(
+                    new BayEvent(Topics.OWNER, "pending", kind(), decision.wish(), view.pluginId(), decision.reason()));
+        }
         if (view.tellFallback(decision.outcome() == Decision.Outcome.FELL_BACK) && next != null) {
             effects.event(event(
                     Topics.SWAPPED,
@@ -396,11 +413,15 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
     }
 
     private Decision choose(String pluginId, Ownership ownership, boolean graceOver) {
+        return choose(parts.wishes().of(kind(), pluginId), ownership, graceOver);
+    }
+
+    private Decision choose(List<Wish> wishes, Ownership ownership, boolean graceOver) {
         List<Chooser.Eligible> ready = candidates.values().stream()
                 .filter(candidate -> candidate.state() == ProviderView.State.READY)
                 .map(candidate -> new Chooser.Eligible(candidate.traits(), candidate.store()))
                 .toList();
-        return Chooser.choose(ready, parts.wishes().of(kind(), pluginId), ownership, graceOver);
+        return Chooser.choose(ready, wishes, ownership, graceOver);
     }
 
     private void tellLoss(PluginView<T> view, Candidate<T> serving, Effects effects) {
@@ -419,12 +440,110 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
                 "its store is not durable and was started anew: what it held is lost"));
     }
 
+    // Moving a plugin's data: what only the slot can do.
+
+    /** How data is moved in this kind, bound to this slot's stores. */
+    Optional<StoreMover<T>> mover() {
+        return options.mover();
+    }
+
+    /**
+     * Publishes the provider of a plugin anew: behind a layer, or with writes held, or as it is.
+     *
+     * @param layer what is put in front of the provider; null for nothing
+     * @return generations published earlier whose calls have not ended
+     */
+    List<Generation<T>> publishAs(String pluginId, @Nullable UnaryOperator<T> layer, boolean hold) {
+        PluginView<T> view = view(pluginId);
+        locked(effects -> {
+            view.mode(layer, hold);
+            settle(view, effects);
+        });
+        lock.lock();
+        try {
+            return view.ending();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Makes another store the owner, durably, and publishes its provider.
+     *
+     * @return false when the slot is closed or the record of owners cannot be written; the owner before stays
+     */
+    boolean handOver(String pluginId, StoreOwner next, Candidate<T> target, String detail) {
+        PluginView<T> view = view(pluginId);
+        handing.lock();
+        try {
+            if (closed || !parts.owners().change(kind(), pluginId, next)) {
+                return false;
+            }
+            locked(effects -> {
+                view.ownership(new Ownership.Owned(next));
+                view.mode(null, false);
+                settle(view, effects);
+                effects.event(event(Topics.OWNER, "changed", target, pluginId, detail));
+            });
+            return true;
+        } finally {
+            handing.unlock();
+        }
+    }
+
+    /** A ready provider on a store, by preference the one that is named. */
+    Optional<Candidate<T>> holder(StoreOwner owner) {
+        Ownership.Owned owned = new Ownership.Owned(owner);
+        return snapshot().stream()
+                .filter(candidate -> candidate.state() == ProviderView.State.READY)
+                .filter(candidate -> candidate
+                        .store()
+                        .map(store -> owned.isHeldBy(candidate.traits().name(), store))
+                        .orElse(false))
+                .min(Comparator.comparing((Candidate<T> candidate) ->
+                                !candidate.traits().name().equals(owner.providerName()))
+                        .thenComparing(Candidate::traits, ProviderTraits.ORDER_OF_CHOICE));
+    }
+
+    /** What would be recorded as the owner on the store of a ready provider. */
+    Optional<StoreOwner> ownerOn(String provider) {
+        return ready(provider).flatMap(Candidate::store).map(store -> new StoreOwner(store, provider));
+    }
+
+    /** Whether what the ready provider of this name keeps survives its component. */
+    boolean durable(String provider) {
+        return ready(provider)
+                .flatMap(Candidate::store)
+                .filter(store -> store.durability() != Durability.NONE)
+                .isPresent();
+    }
+
+    private Optional<Candidate<T>> ready(String provider) {
+        return snapshot().stream()
+                .filter(candidate -> candidate.state() == ProviderView.State.READY)
+                .filter(candidate -> candidate.traits().name().equals(provider))
+                .findFirst();
+    }
+
+    /** The plugins that have a view, by id. */
+    Set<String> plugins() {
+        return new TreeSet<>(views.keySet());
+    }
+
     // For operators.
 
     /** Every provider in the order of choice. */
     List<ProviderView> providerViews() {
-        return snapshot().stream()
-                .sorted(Comparator.comparing(Candidate::traits, ProviderTraits.ORDER_OF_CHOICE))
+        return views(snapshot().stream());
+    }
+
+    /** The providers that a binding matches, ready or not, in the order of choice. */
+    List<ProviderView> matching(Wish wish) {
+        return views(snapshot().stream().filter(candidate -> wish.matches(candidate.traits())));
+    }
+
+    private List<ProviderView> views(Stream<Candidate<T>> shown) {
+        return shown.sorted(Comparator.comparing(Candidate::traits, ProviderTraits.ORDER_OF_CHOICE))
                 .map(this::view)
                 .toList();
     }
@@ -432,6 +551,7 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
     private ProviderView view(Candidate<T> candidate) {
         ProviderTraits traits = candidate.traits();
         Duration drain = parts.settings().get().drain();
+        String trouble = candidate.guard().trouble();
         String slow = traits.callTimeout().compareTo(drain) > 0
                 ? "one call may take " + traits.callTimeout().toMillis() + " ms, longer than the drain time of "
                         + drain.toMillis() + " ms"
@@ -448,7 +568,10 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
                 candidate.leases(),
                 candidate.calls(),
                 candidate.failures(),
-                candidate.detail().isEmpty() ? slow : candidate.detail());
+                Stream.of(candidate.detail(), trouble, slow)
+                        .filter(text -> !text.isEmpty())
+                        .findFirst()
+                        .orElse(""));
     }
 
     Collection<Candidate<T>> snapshot() {
@@ -466,19 +589,25 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
      * @param pluginId the plugin, empty for a plugin that has neither a binding of its own nor data
      */
     Look look(String pluginId) {
+        return look(pluginId, parts.wishes().of(kind(), pluginId));
+    }
+
+    /** What would be decided for a plugin with other bindings. Who serves is still who serves now. */
+    Look look(String pluginId, List<Wish> wishes) {
         @Nullable PluginView<T> view = views.get(pluginId);
         Ownership ownership = ownershipOf(pluginId);
         lock.lock();
         try {
             @Nullable Long end = view == null ? null : view.graceEnd();
             boolean graceOver = end != null && parts.nanoTime().getAsLong() - end >= 0;
-            Decision decision = choose(pluginId, ownership, graceOver);
-            Optional<Candidate<T>> serving = view != null
-                    ? view.serving()
-                    : decision.serviceId().stream().mapToObj(candidates::get).findFirst();
+            Decision decision = choose(wishes, ownership, graceOver);
+            Optional<Candidate<T>> chosen =
+                    decision.serviceId().stream().mapToObj(candidates::get).findFirst();
+            Optional<Candidate<T>> serving = view != null ? view.serving() : chosen;
             return new Look(
                     decision,
                     serving.map(candidate -> candidate.traits().name()).orElse(""),
+                    chosen.map(candidate -> candidate.traits().name()).orElse(""),
                     ownership);
         } finally {
             lock.unlock();
@@ -490,15 +619,14 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
      *
      * @param decision what is decided and why
      * @param serving the name of the provider that serves now, empty when none does
+     * @param chosen the name of the provider that is decided for, empty when none is
      * @param ownership who owns the plugin's data
      */
-    record Look(Decision decision, String serving, Ownership ownership) {}
+    record Look(Decision decision, String serving, String chosen, Ownership ownership) {}
 
     /** Whether the ready provider of this name works on the store that owns a plugin's data. */
     boolean holds(Ownership.Owned owned, String provider) {
-        return snapshot().stream()
-                .filter(candidate -> candidate.state() == ProviderView.State.READY)
-                .filter(candidate -> candidate.traits().name().equals(provider))
+        return ready(provider).stream()
                 .flatMap(candidate -> candidate.store().stream())
                 .anyMatch(store -> owned.isHeldBy(provider, store));
     }
@@ -540,6 +668,7 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
     /** Gives no lease any more and sends home everybody who waits. Idempotent. */
     void beginClose() {
         Effects effects = new Effects();
+        handing.lock();
         lock.lock();
         try {
             closed = true;
@@ -547,6 +676,7 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
             candidates.values().forEach(Candidate::retire);
         } finally {
             lock.unlock();
+            handing.unlock();
         }
         whenClosed.run();
     }
