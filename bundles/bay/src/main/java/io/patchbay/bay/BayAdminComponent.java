@@ -60,17 +60,16 @@ public final class BayAdminComponent implements ProviderAdmin, MetricSource {
     }
 
     private boolean installed(String pluginId) {
-        for (PluginAdmin known : plugins) {
-            try {
-                if (known.plugin(pluginId).isPresent()) {
-                    return true;
-                }
-            } catch (AdminException e) {
-                // Its data folder is not open, so it has no plugins to tell of.
-                continue;
-            }
+        return plugins.stream().anyMatch(known -> installed(known, pluginId));
+    }
+
+    private static boolean installed(PluginAdmin known, String pluginId) {
+        try {
+            return known.plugin(pluginId).isPresent();
+        } catch (AdminException e) {
+            // Its data folder is not open, so it has no plugins to tell of.
+            return false;
         }
-        return false;
     }
 
     @Override

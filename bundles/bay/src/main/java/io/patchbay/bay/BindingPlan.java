@@ -38,7 +38,7 @@ final class BindingPlan {
                     && wishes.stream()
                             .filter(line -> line.problem().isEmpty())
                             .findFirst()
-                            .filter(line -> line == wish)
+                            .filter(wish::equals)
                             .isPresent();
             changes.add(pending ? moving(plugin, after, mode, target) : swapping(plugin, after));
         }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /**
  * Moves one plugin's data: the order of steps that loses nothing (DESIGN 5).
@@ -149,7 +148,7 @@ final class Migrator<T> {
     /** Works off the last marks while writes are held; false when that takes too long, with the rest marked again. */
     private boolean lastStretch(StoreCopy<T> copy, long until) throws MoveStopped {
         if (blind) {
-            throw new MoveStopped("the layer that marks writes could not be made; the host's log says why");
+            throw new MoveStopped("the layer that marks writes could not be made");
         }
         WriteMarks.Taken taken = marks.take();
         if (taken.everything()) {
@@ -206,19 +205,17 @@ final class Migrator<T> {
 
     private List<Generation<T>> publish(boolean hold) {
         boolean marking = record.mode() == MigrationRecord.Mode.COPY;
-        return slot.publishAs(record.pluginId(), marking ? layer() : null, hold);
+        return slot.publishAs(record.pluginId(), marking ? this::watch : null, hold);
     }
 
-    private UnaryOperator<T> layer() {
-        return store -> {
-            try {
-                return mover.watched(store, marks);
-            } catch (RuntimeException | LinkageError e) {
-                // Called with the slot's lock held: the plugin is served, the move is not.
-                blind = true;
-                return store;
-            }
-        };
+    /** Called with the slot's lock held: whatever fails here, the plugin is served, and the move is not done. */
+    private T watch(T store) {
+        try {
+            return mover.watched(store, marks);
+        } catch (RuntimeException | LinkageError e) {
+            blind = true;
+            return store;
+        }
     }
 
     /** Waits for the calls of earlier generations; those that were cut off are not acknowledged and count as ended. */

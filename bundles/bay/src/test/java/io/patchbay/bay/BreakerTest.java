@@ -92,7 +92,7 @@ class BreakerTest {
     }
 
     private Breaker opened() {
-        Breaker breaker = breaker(Duration.ofNanos(1_000_000));
+        Breaker breaker = breaker(Duration.ofMillis(1));
         breaker.failed();
         breaker.failed();
         return breaker;
