@@ -54,7 +54,7 @@ final class BayAdmin implements ProviderAdmin {
     @Override
     public List<ProviderView> providers() {
         return bay.slots().stream()
-                .flatMap(slot -> slot.providerViews().stream())
+                .flatMap(slot -> slot.shelf().views().stream())
                 .toList();
     }
 
@@ -88,7 +88,7 @@ final class BayAdmin implements ProviderAdmin {
 
     private static List<String> steps(ProviderSlot<?> slot, ProviderSlot.Look look) {
         List<String> steps = new ArrayList<>();
-        for (ProviderView provider : slot.providerViews()) {
+        for (ProviderView provider : slot.shelf().views()) {
             if (provider.state() != ProviderView.State.READY) {
                 String detail = provider.detail().isEmpty() ? "" : ": " + provider.detail();
                 steps.add("provider '" + provider.name() + "' is left out, for it is " + provider.state() + detail);
@@ -121,7 +121,7 @@ final class BayAdmin implements ProviderAdmin {
         if (ownership instanceof Ownership.Unread) {
             throw Targets.ownerUnknown(slot.kind(), pluginId);
         }
-        if (ownership instanceof Ownership.Owned owned && !slot.holds(owned, target.name())) {
+        if (ownership instanceof Ownership.Owned owned && !slot.shelf().holds(owned, target.name())) {
             throw Targets.needsMove(slot.kind(), pluginId, owned, target.name());
         }
     }

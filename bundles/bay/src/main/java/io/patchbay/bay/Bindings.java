@@ -191,7 +191,8 @@ final class Bindings {
             if (change.change() != Change.COPY && change.change() != Change.DISCARD) {
                 continue;
             }
-            StoreOwner owner = slot.ownerOn(target.name())
+            StoreOwner owner = slot.shelf()
+                    .ownerOn(target.name())
                     .orElseThrow(() -> new AdminException(
                             Problem.UNAVAILABLE, "provider '" + target.name() + "' is not ready any more"));
             orders.add(new Moves.Order(
@@ -210,7 +211,7 @@ final class Bindings {
         if (!target.detail().isEmpty()) {
             warnings.add("provider '" + target.name() + "': " + target.detail());
         }
-        for (ProviderView provider : slot.providerViews()) {
+        for (ProviderView provider : slot.shelf().views()) {
             boolean replaced = !provider.name().equals(target.name())
                     && changes.stream()
                             .anyMatch(change -> change.change() != Change.NONE
@@ -221,7 +222,7 @@ final class Bindings {
         }
         boolean moves = changes.stream()
                 .anyMatch(change -> change.change() == Change.COPY || change.change() == Change.DISCARD);
-        if (moves && !slot.durable(target.name())) {
+        if (moves && !slot.shelf().durable(target.name())) {
             warnings.add("provider '" + target.name() + "' is not durable: what it holds ends with it");
         }
         return warnings;

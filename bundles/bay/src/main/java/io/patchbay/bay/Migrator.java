@@ -73,7 +73,8 @@ final class Migrator<T> {
     }
 
     private static <T> Candidate<T> holder(ProviderSlot<T> slot, StoreOwner owner) throws MoveStopped {
-        return slot.holder(owner)
+        return slot.shelf()
+                .holder(owner)
                 .orElseThrow(() -> new MoveStopped("no ready provider of kind " + slot.kind() + " works on the store "
                         + owner.store().id() + " of provider '" + owner.providerName() + "'"));
     }

@@ -9,25 +9,18 @@ import io.patchbay.hostservice.SlotOptions;
 import io.patchbay.hostservice.StoreMover;
 import io.patchbay.port.StoreOwner;
 import io.patchbay.provider.Durability;
-import io.patchbay.provider.Provider;
 import io.patchbay.provider.StoreIdentity;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the SPI
  */
-final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
+final class ProviderSlot<T> implements Slot<T> {
     private final SlotOptions<T> options;
     private final String owner;
     private final ProviderSource<T> source;
@@ -52,7 +45,8 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
 
     private final Map<Long, Candidate<T>> candidates = new LinkedHashMap<>();
     private final Map<String, PluginView<T>> views = new ConcurrentHashMap<>();
-    private long admissions;
+    private final Arrivals<T> arrivals;
+    private final ProviderShelf<T> shelf;
     private volatile boolean closed;
 
     /**
@@ -67,10 +61,12 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
         this.source = source;
         this.parts = parts;
         this.whenClosed = whenClosed;
+        this.shelf = new ProviderShelf<>(options.kind(), this::snapshot, parts.settings());
+        this.arrivals = new Arrivals<>(this, options, parts, candidates);
     }
 
     void open() {
-        source.open(this);
+        source.open(arrivals);
     }
 
     @Override
@@ -87,6 +83,11 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
         return options.store().isPresent();
     }
 
+    /** The providers, to look at. */
+    ProviderShelf<T> shelf() {
+        return shelf;
+    }
+
     boolean closed() {
         return closed;
     }
@@ -97,166 +98,6 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
 
     void countWait() {
         counters.waits.increment();
-    }
-
-    // Providers come and go.
-
-    @Override
-    public void added(ProviderTraits traits, T service) {
-        Candidate<T> candidate = admit(traits, service);
-        if (traits.problem().isPresent()) {
-            turnAway(candidate, ProviderView.State.REFUSED, traits.problem().get());
-            return;
-        }
-        try {
-            Optional<CompletionStage<Void>> ready = candidate
-                    .ask(provider -> Optional.ofNullable(provider instanceof Provider known ? known.ready() : null))
-                    .flatMap(Function.identity());
-            if (!(service instanceof Provider)) {
-                ready(candidate);
-            } else if (ready.isEmpty()) {
-                turnAway(candidate, ProviderView.State.FAILED, "its ready() answered null");
-            } else {
-                ready.get().whenComplete((done, failure) -> readyOrNot(candidate, failure));
-            }
-        } catch (RuntimeException | LinkageError e) {
-            readyOrNot(candidate, e);
-        }
-    }
-
-    @Override
-    public void unusable(ProviderTraits traits, String reason) {
-        turnAway(admit(traits, null), ProviderView.State.FAILED, reason);
-    }
-
-    private Candidate<T> admit(ProviderTraits traits, @Nullable T service) {
-        Candidate<T> candidate = new Candidate<>(
-                kind(),
-                traits,
-                service,
-                parts.held(),
-                parts.guards(),
-                parts.settings().get());
-        locked(effects -> candidates.put(traits.serviceId(), candidate));
-        return candidate;
-    }
-
-    private void readyOrNot(Candidate<T> candidate, @Nullable Throwable failure) {
-        if (failure == null) {
-            ready(candidate);
-            return;
-        }
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        String why = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
-        turnAway(candidate, ProviderView.State.FAILED, why);
-    }
-
-    private void ready(Candidate<T> candidate) {
-        Optional<StoreIdentity> store = Optional.empty();
-        if (options.store().isPresent()) {
-            try {
-                Function<? super T, StoreIdentity> question = options.store().get();
-                store = candidate.ask(question);
-            } catch (RuntimeException | LinkageError e) {
-                readyOrNot(candidate, e);
-                return;
-            }
-            if (store.isEmpty()) {
-                return;
-            }
-        }
-        Optional<StoreIdentity> known = store;
-        locked(effects -> {
-            if (!present(candidate)) {
-                return;
-            }
-            candidate.admit(++admissions, known);
-            settle(effects);
-            announce(effects, candidate);
-        });
-    }
-
-    private void turnAway(Candidate<T> candidate, ProviderView.State state, String why) {
-        parts.log()
-                .warning(
-                        "provider '" + candidate.traits().name() + "' of kind " + kind() + " in "
-                                + candidate.traits().bundle() + " is not used: " + why,
-                        null);
-        locked(effects -> {
-            if (present(candidate)) {
-                candidate.state(state, why);
-                announce(effects, candidate);
-            }
-        });
-    }
-
-    @Override
-    public void changed(ProviderTraits traits) {
-        locked(effects -> {
-            @Nullable Candidate<T> candidate = candidates.get(traits.serviceId());
-            if (candidate == null || candidate.state() == ProviderView.State.DRAINING) {
-                return;
-            }
-            candidate.traits(traits);
-            traits.problem().ifPresent(why -> candidate.state(ProviderView.State.REFUSED, why));
-            settle(effects);
-        });
-    }
-
-    @Override
-    public void removed(long serviceId) {
-        long until = System.nanoTime() + parts.settings().get().drain().toNanos();
-        @Nullable Candidate<T> leaving = leave(serviceId);
-        if (leaving == null) {
-            return;
-        }
-        leaving.retire();
-        drain(leaving, until);
-        locked(effects -> {
-            if (candidates.remove(serviceId, leaving)) {
-                counters.keep(leaving.traits().name(), leaving.tally());
-                effects.event(event(Topics.PROVIDER, "gone", leaving, "", "it left"));
-            }
-        });
-        leaving.pool().close();
-    }
-
-    private @Nullable Candidate<T> leave(long serviceId) {
-        Effects effects = new Effects();
-        lock.lock();
-        try {
-            @Nullable Candidate<T> leaving = candidates.get(serviceId);
-            if (leaving != null) {
-                leaving.state(ProviderView.State.DRAINING, "it leaves; its last calls end");
-                settle(effects);
-            }
-            return leaving;
-        } finally {
-            lock.unlock();
-            effects.post(parts.events());
-        }
-    }
-
-    private void drain(Candidate<T> leaving, long untilNanos) {
-        if (leaving.leases() > 0) {
-            counters.drains.increment();
-        }
-        long overstayed = leaving.drain(untilNanos);
-        if (overstayed == 0) {
-            return;
-        }
-        counters.overstays.add(overstayed);
-        String detail = overstayed + (overstayed == 1 ? " call" : " calls") + " did not end within the drain time of "
-                + parts.settings().get().drain().toMillis()
-                + " ms; the provider is let go, and what they bring is dropped";
-        parts.log().warning("provider '" + leaving.traits().name() + "' of kind " + kind() + ": " + detail, null);
-        parts.events().post(event(Topics.OVERSTAYED, "overstayed", leaving, "", detail));
-    }
-
-    private boolean present(Candidate<T> candidate) {
-        return candidates.get(candidate.traits().serviceId()) == candidate
-                && candidate.state() != ProviderView.State.DRAINING;
     }
 
     // Who serves whom.
@@ -277,7 +118,7 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
             return first;
         }
         if (!sticky() || !readOwner(made)) {
-            locked(effects -> settle(made, effects));
+            change(effects -> settle(made, effects));
         }
         return made;
     }
@@ -299,7 +140,7 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
         if (read instanceof Ownership.Unread) {
             return false;
         }
-        locked(effects -> {
+        change(effects -> {
             if (view.ownership() instanceof Ownership.Unread) {
                 view.ownership(read);
                 settle(view, effects);
@@ -330,7 +171,7 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
         if (recorded.isEmpty()) {
             return false;
         }
-        locked(effects -> {
+        change(effects -> {
             view.ownership(new Ownership.Owned(recorded.get()));
             settle(view, effects);
             if (recorded.get().equals(mine)) {
@@ -351,10 +192,11 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
      * @return the generations that serve no more, for whoever wants to see their calls end
      */
     List<Generation<?>> refresh() {
-        return locked(this::settle).retired();
+        return change(this::settle).retired();
     }
 
-    private void settle(Effects effects) {
+    /** Decides for every plugin; with the lock held. */
+    void settle(Effects effects) {
         NameConflicts.settle(candidates.values());
         for (PluginView<T> view : views.values()) {
             settle(view, effects);
@@ -455,7 +297,7 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
      */
     List<Generation<T>> publishAs(String pluginId, @Nullable UnaryOperator<T> layer, boolean hold) {
         PluginView<T> view = view(pluginId);
-        locked(effects -> {
+        change(effects -> {
             view.mode(layer, hold);
             settle(view, effects);
         });
@@ -479,7 +321,7 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
             if (closed || !parts.owners().change(kind(), pluginId, next)) {
                 return false;
             }
-            locked(effects -> {
+            change(effects -> {
                 view.ownership(new Ownership.Owned(next));
                 view.mode(null, false);
                 settle(view, effects);
@@ -491,88 +333,12 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
         }
     }
 
-    /** A ready provider on a store, by preference the one that is named. */
-    Optional<Candidate<T>> holder(StoreOwner owner) {
-        Ownership.Owned owned = new Ownership.Owned(owner);
-        return snapshot().stream()
-                .filter(candidate -> candidate.state() == ProviderView.State.READY)
-                .filter(candidate -> candidate
-                        .store()
-                        .map(store -> owned.isHeldBy(candidate.traits().name(), store))
-                        .orElse(false))
-                .min(Comparator.comparing((Candidate<T> candidate) ->
-                                !candidate.traits().name().equals(owner.providerName()))
-                        .thenComparing(Candidate::traits, ProviderTraits.ORDER_OF_CHOICE));
-    }
-
-    /** What would be recorded as the owner on the store of a ready provider. */
-    Optional<StoreOwner> ownerOn(String provider) {
-        return ready(provider).flatMap(Candidate::store).map(store -> new StoreOwner(store, provider));
-    }
-
-    /** Whether what the ready provider of this name keeps survives its component. */
-    boolean durable(String provider) {
-        return ready(provider)
-                .flatMap(Candidate::store)
-                .filter(store -> store.durability() != Durability.NONE)
-                .isPresent();
-    }
-
-    private Optional<Candidate<T>> ready(String provider) {
-        return snapshot().stream()
-                .filter(candidate -> candidate.state() == ProviderView.State.READY)
-                .filter(candidate -> candidate.traits().name().equals(provider))
-                .findFirst();
-    }
-
     /** The plugins that have a view, by id. */
     Set<String> plugins() {
         return new TreeSet<>(views.keySet());
     }
 
     // For operators.
-
-    /** Every provider in the order of choice. */
-    List<ProviderView> providerViews() {
-        return views(snapshot().stream());
-    }
-
-    /** The providers that a binding matches, ready or not, in the order of choice. */
-    List<ProviderView> matching(Wish wish) {
-        return views(snapshot().stream().filter(candidate -> wish.matches(candidate.traits())));
-    }
-
-    private List<ProviderView> views(Stream<Candidate<T>> shown) {
-        return shown.sorted(Comparator.comparing(Candidate::traits, ProviderTraits.ORDER_OF_CHOICE))
-                .map(this::view)
-                .toList();
-    }
-
-    private ProviderView view(Candidate<T> candidate) {
-        ProviderTraits traits = candidate.traits();
-        Duration drain = parts.settings().get().drain();
-        String trouble = candidate.guard().trouble();
-        String slow = traits.callTimeout().compareTo(drain) > 0
-                ? "one call may take " + traits.callTimeout().toMillis() + " ms, longer than the drain time of "
-                        + drain.toMillis() + " ms"
-                : "";
-        return new ProviderView(
-                kind(),
-                traits.name(),
-                traits.bundle(),
-                traits.ranking(),
-                traits.explicit(),
-                candidate.state(),
-                candidate.health(),
-                candidate.store().map(store -> store.id().toString()),
-                candidate.leases(),
-                candidate.calls(),
-                candidate.failures(),
-                Stream.of(candidate.detail(), trouble, slow)
-                        .filter(text -> !text.isEmpty())
-                        .findFirst()
-                        .orElse(""));
-    }
 
     Collection<Candidate<T>> snapshot() {
         lock.lock();
@@ -623,13 +389,6 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
      * @param ownership who owns the plugin's data
      */
     record Look(Decision decision, String serving, String chosen, Ownership ownership) {}
-
-    /** Whether the ready provider of this name works on the store that owns a plugin's data. */
-    boolean holds(Ownership.Owned owned, String provider) {
-        return ready(provider).stream()
-                .flatMap(candidate -> candidate.store().stream())
-                .anyMatch(store -> owned.isHeldBy(provider, store));
-    }
 
     private Ownership ownershipOf(String pluginId) {
         if (!sticky()) {
@@ -684,7 +443,7 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
     /** Waits for the calls in flight and lets every provider go. Whoever else does the same meanwhile waits too. */
     void endClose(long untilNanos) {
         for (Candidate<T> candidate : snapshot()) {
-            drain(candidate, untilNanos);
+            arrivals.drain(candidate, untilNanos);
         }
         source.close();
         lock.lock();
@@ -695,7 +454,8 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
         }
     }
 
-    private Effects locked(Change change) {
+    /** Changes who is there or who serves, with the lock held, and posts afterwards what is to be told. */
+    Effects change(Change change) {
         Effects effects = new Effects();
         lock.lock();
         try {
@@ -707,17 +467,13 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
         return effects;
     }
 
+    /** What is done with the lock held. */
     @FunctionalInterface
-    private interface Change {
+    interface Change {
         void make(Effects effects);
     }
 
-    private void announce(Effects effects, Candidate<T> candidate) {
-        effects.event(event(
-                Topics.PROVIDER, candidate.state().name().toLowerCase(Locale.ROOT), candidate, "", candidate.detail()));
-    }
-
-    private BayEvent event(String topic, String what, Candidate<T> candidate, String plugin, String detail) {
+    BayEvent event(String topic, String what, Candidate<T> candidate, String plugin, String detail) {
         return new BayEvent(topic, what, kind(), candidate.traits().name(), plugin, detail);
     }
 }

@@ -20,7 +20,7 @@ final class Targets {
 
     /** The first ready provider that a binding matches. */
     static ProviderView bindable(ProviderSlot<?> slot, Wish wish) throws AdminException {
-        List<ProviderView> all = slot.providerViews();
+        List<ProviderView> all = slot.shelf().views();
         boolean known = wish.provider().isEmpty()
                 ? wish.filter().isPresent()
                 : all.stream().anyMatch(view -> view.name().equals(wish.provider()));
@@ -30,7 +30,7 @@ final class Targets {
                     "kind " + slot.kind() + " has no provider " + quoted(wish.provider()) + "; there are: "
                             + names(all));
         }
-        List<ProviderView> matching = slot.matching(wish);
+        List<ProviderView> matching = slot.shelf().matching(wish);
         if (matching.isEmpty()) {
             throw new AdminException(
                     Problem.INPUT,

@@ -54,8 +54,7 @@ class StateMoverTest {
 
     @Test
     void aWriteThatFailedIsToldToo() {
-        assertThatThrownBy(
-                        () -> watched.putMany(TENANT_7, Map.of("a", "1", "b", "2", "c", "3"), TWO_KEYS))
+        assertThatThrownBy(() -> watched.putMany(TENANT_7, Map.of("a", "1", "b", "2", "c", "3"), TWO_KEYS))
                 .isInstanceOf(QuotaExceededException.class);
 
         assertThat(told).containsExactly("7[a, b, c][]");
