@@ -4,7 +4,10 @@ package io.patchbay.admin;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Providers and bindings, for operators. Implemented by {@code io.patchbay.bay}. Thread-safe. */
+/**
+ * Providers and bindings, for operators. Implemented by {@code io.patchbay.bay}. Thread-safe.
+ * What explains, binds or moves waits for providers that are just starting, at most the grace time.
+ */
 @ProviderType
 public interface ProviderAdmin {
     /**

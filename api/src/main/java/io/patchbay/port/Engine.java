@@ -49,4 +49,13 @@ public interface Engine {
      * @return unmodifiable, sorted by name, never null
      */
     List<HostServiceDescriptor> hostServices();
+
+    /**
+     * Tells whether a bundle has provided a host service since this engine started, be it gone by now: calls then wait for
+     * its return, while a service that nobody has provided is unknown to them (contract D12, D13).
+     *
+     * @param service its name, not null
+     * @return true when a call finds it or waits for it
+     */
+    boolean hasKnown(String service);
 }

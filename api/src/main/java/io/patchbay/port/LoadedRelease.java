@@ -32,6 +32,13 @@ public interface LoadedRelease extends AutoCloseable {
      */
     boolean disabledByEngine();
 
+    /**
+     * Hears that the engine gives this plugin up; at once when it has already. The listener before is forgotten.
+     *
+     * @param listener called at most once, on a thread of the engine: returns quickly and never blocks, not null
+     */
+    void whenDisabled(Runnable listener);
+
     /** Lets running executions finish, at most to their deadlines, and unloads. Idempotent. */
     @Override
     void close();

@@ -36,7 +36,8 @@ public interface Provider {
      * completes this stage when that is done. The patch bay publishes no provider before its stage is complete. A
      * provider that needs no preparation keeps this default.
      *
-     * @return the same stage for the life of the component, never null; the exception's message is shown to operators
+     * @return a stage, never null; every call during the life of the component gives one with the same outcome; the
+     *     exception's message is shown to operators
      */
     default CompletionStage<Void> ready() {
         return CompletableFuture.completedFuture(null);

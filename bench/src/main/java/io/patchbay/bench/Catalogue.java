@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bench;
 
+import io.patchbay.bench.cli.DocsAuthor;
+import io.patchbay.bench.cli.Quickstart;
+import io.patchbay.bench.cli.RequestRun;
+import io.patchbay.bench.deadline.DeadlineRun;
+import io.patchbay.bench.fuzz.FuzzWire;
+import io.patchbay.bench.grants.GrantsExact;
+import io.patchbay.bench.hostcall.HostCallRun;
+import io.patchbay.bench.kill.KillState;
 import io.patchbay.bench.plan.Plan;
+import io.patchbay.bench.swap.SwapSimple;
+import io.patchbay.bench.vectors.Vectors;
 import java.util.List;
 
 /** All named runs, in the order in which {@code --list} shows them. */
@@ -9,6 +19,17 @@ final class Catalogue {
     private Catalogue() {}
 
     static List<NamedRun> all() {
-        return List.of(new Plan());
+        return List.of(
+                new Quickstart(),
+                new Vectors(),
+                new FuzzWire(),
+                new GrantsExact(),
+                new SwapSimple(),
+                new KillState(),
+                new DeadlineRun(),
+                new HostCallRun(),
+                new RequestRun(),
+                new DocsAuthor(),
+                new Plan());
     }
 }

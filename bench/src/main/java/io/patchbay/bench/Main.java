@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bench;
 
+import io.patchbay.bench.hostcall.BareEngine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -42,7 +43,8 @@ public final class Main {
      */
     public static void main(String[] args) {
         Path root = Path.of(System.getProperty("patchbay.root", "")).toAbsolutePath();
-        Main main = new Main(Catalogue.all(), Calibration.none(), root, System.out, System.err);
+        Main main =
+                new Main(Catalogue.all(), new Calibration(BareEngine::noopHostCallNanos), root, System.out, System.err);
         System.exit(main.run(args));
     }
 

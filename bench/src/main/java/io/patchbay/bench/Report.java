@@ -49,9 +49,20 @@ public final class Report {
         print(new Figure(run, row, value, unit, target.scaledBy(factor)));
     }
 
+    /**
+     * Prints a count.
+     *
+     * @param row what was counted, without white space
+     * @param count the figure
+     * @param target what it has to be
+     */
+    public void count(String row, long count, Target target) {
+        figure(row, (double) count, "count", target);
+    }
+
     /** Prints a count of what must never happen; its target is zero. */
     public void never(String row, long count) {
-        figure(row, (double) count, "count", Target.exactly(0));
+        count(row, count, Target.exactly(0));
     }
 
     /** Whether some figure missed its target. */

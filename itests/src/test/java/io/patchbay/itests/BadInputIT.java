@@ -102,7 +102,7 @@ class BadInputIT {
     void aFileThatEndsEarlyIsNamedSo() throws Exception {
         byte[] whole = new GuestArtifact(BAD).of(Guests.noop());
 
-        assertThat(refusal(Arrays.copyOf(whole, whole.length - 7))).contains("wasm section length exceeds content");
+        assertThat(refusal(Arrays.copyOf(whole, whole.length - 7))).contains("truncated");
     }
 
     @Test
@@ -181,9 +181,10 @@ class BadInputIT {
     static Stream<BadManifest> badManifests() {
         String good = """
                 id: bad
-                name: Bad
+                name: bad
                 version: 0.1.0
                 type: dynamic
+                supports_multi_tenant: true
                 routes: [{path: /run, method: GET, requestType: Run, access: public}]
                 """;
         String runtime = good + "hostServices:\n  - service: runtime\n    methods: [info.now]\n";

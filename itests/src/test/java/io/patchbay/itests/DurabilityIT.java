@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,10 +46,11 @@ class DurabilityIT {
         }
 
         try (TestNode node = start()) {
-            assertThat(HostCalls.failure(node.probe().hostCall(PLUGIN, HostCalls.get("k"))))
-                    .contains("PROVIDER_UNAVAILABLE");
-            assertThat(HostCalls.failure(node.probe().hostCall(PLUGIN, HostCalls.set("k", "elsewhere"))))
-                    .contains("PROVIDER_UNAVAILABLE");
+            CompletableFuture<byte[]> read = node.probe().hostCallAsync(PLUGIN, HostCalls.get("k"));
+            byte[] written = node.probe().hostCall(PLUGIN, HostCalls.set("k", "elsewhere"));
+
+            assertThat(HostCalls.failure(written)).contains("PROVIDER_UNAVAILABLE");
+            assertThat(HostCalls.failure(read.get(10, TimeUnit.SECONDS))).contains("PROVIDER_UNAVAILABLE");
         }
     }
 

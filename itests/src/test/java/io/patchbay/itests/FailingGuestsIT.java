@@ -3,6 +3,7 @@ package io.patchbay.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.artifact.WasmContainer;
 import io.patchbay.artifact.assembler.GuestArtifact;
 import io.patchbay.artifact.assembler.Guests;
 import java.nio.file.Path;
@@ -22,12 +23,16 @@ class FailingGuestsIT {
 
     private static final String HEALTHY = "healthy";
     private static final String DEADLINE = "deadline exceeded";
+    private static final String CALLS = "the execution made more than";
     private static final int DEADLINE_MILLIS = 150;
     private static final Map<String, byte[]> ENDLESS = Guests.endless();
     private static final Map<String, byte[]> FAILING = Guests.failing();
 
     @BeforeAll
     static void installAHealthyPluginAndOneMadeWithGo() throws Exception {
+        NODE.probe()
+                .run("register", "kind", "log", "name", "quiet", "ranking", 1_000)
+                .orFail();
         NODE.probe().installGranted(HEALTHY, new GuestArtifact(HEALTHY).of(Guests.noop()));
         Path go = Path.of("guests", "go", "misbehave").toAbsolutePath();
         NODE.probe().run("install", "path", go.toString()).orFail();
@@ -46,7 +51,7 @@ class FailingGuestsIT {
 
     @ParameterizedTest
     @MethodSource("endless")
-    void anEndlessGuestEndsWithItsDeadlineAgainAndAgain(String name) throws Exception {
+    void anEndlessGuestEndsWithItsDeadlineOrItsLastAllowedCallAgainAndAgain(String name) throws Exception {
         String plugin = id("endless", name);
         NODE.probe()
                 .installGranted(
@@ -56,7 +61,7 @@ class FailingGuestsIT {
                                 .of(ENDLESS.get(name)));
 
         for (int turn = 0; turn < 2; turn++) {
-            assertThat(failure(plugin)).startsWith("FAILED: ").contains(DEADLINE);
+            assertThat(failure(plugin)).startsWith("FAILED: ").containsAnyOf(DEADLINE, CALLS);
             assertThat(NODE.probe().get(HEALTHY).body()).isEmpty();
         }
     }
@@ -82,7 +87,7 @@ class FailingGuestsIT {
     @ParameterizedTest
     @ValueSource(strings = {"loop", "sleep", "host-calls", "write"})
     void aPluginMadeWithGoThatRunsOnEndsWithItsDeadline(String how) {
-        assertThat(misbehave(how).error()).startsWith("FAILED: ").contains(DEADLINE);
+        assertThat(misbehave(how, 800).error()).startsWith("FAILED: ").contains(DEADLINE);
         assertThat(misbehave("stdout").status()).isEqualTo(200);
     }
 
@@ -98,9 +103,21 @@ class FailingGuestsIT {
         assertThat(misbehave("panic").status()).isEqualTo(500);
     }
 
+    @Test
+    void anArtifactWithoutCodeIsInstalledAndItsRequestsAreRefused() throws Exception {
+        byte[] artifact = new GuestArtifact("no-code").withoutRouteExecution().of(WasmContainer.emptyModule());
+        NODE.probe().installGranted("no-code", artifact);
+
+        assertThat(NODE.probe().get("no-code").error()).containsAnyOf("NO_BRIDGE: ", "NO_ROUTE: ");
+    }
+
     private static Probe.Reply misbehave(String how) {
-        return NODE.probe()
-                .run("invoke", "plugin", "misbehave", "path", "/misbehave?how=" + how, "timeoutMillis", 1_500);
+        return misbehave(how, 20_000);
+    }
+
+    private static Probe.Reply misbehave(String how, int timeoutMillis) {
+        String path = "/misbehave?how=" + how;
+        return NODE.probe().run("invoke", "plugin", "misbehave", "path", path, "timeoutMillis", timeoutMillis);
     }
 
     private static String failure(String plugin) {

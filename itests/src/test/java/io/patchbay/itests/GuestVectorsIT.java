@@ -30,17 +30,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * All golden vectors (contract 2.11): messages and artifacts by the libraries, log lines and exchanges through the real host.
  * {@code -Dpatchbay.vectors=FILE} takes another file.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GuestVectorsIT {
     @RegisterExtension
     static final NodeExtension NODE = new NodeExtension();
 
-    private static final Pattern REPEATED = Pattern.compile("<(\\d+) times the letter (.)>");
+    private static final Pattern REPEATED = Pattern.compile("\"?<(\\d+) times the letter (.)>\"?");
     private static final String ALL_METHODS = "all methods of runtime";
 
     /** The plugin whose grants the next exchange needs, as installed last. */
@@ -49,7 +51,7 @@ class GuestVectorsIT {
     private int releases;
 
     @BeforeAll
-    static void serveFromTestProviders() {
+    void serveFromTestProviders() {
         NODE.probe()
                 .run("register", "kind", "state", "name", "vectors", "store", "shared", "ranking", 1_000)
                 .orFail();
@@ -235,7 +237,7 @@ class GuestVectorsIT {
     }
 
     private static String repeated(MatchResult description) {
-        return description.group(2).repeat(Integer.parseInt(description.group(1)));
+        return '"' + description.group(2).repeat(Integer.parseInt(description.group(1))) + '"';
     }
 
     private void installRelay(String plugin, Map<String, List<String>> grants) throws IOException {
@@ -266,7 +268,7 @@ class GuestVectorsIT {
         Files.copy(source.resolve("plugin.wasm"), folder.resolve("plugin.wasm"));
         String manifest = Files.readString(source.resolve("plugin.yaml"))
                 .replace("id: relay", "id: " + plugin)
-                .replace("version: 0.1.0", "version: 0.2." + releases);
+                .replace("version: 0.1.0", "version: 0.1." + releases);
         Files.writeString(folder.resolve("plugin.yaml"), manifest);
         NODE.probe().run("install", "path", folder.toString()).orFail();
         NODE.probe().run("grant", "plugin", plugin, "all", true, "whole", true).orFail();

@@ -41,9 +41,19 @@ final class Probe {
 
     /** Installs the artifact's bytes. */
     Reply install(byte[] artifact) throws IOException {
+        return install(artifact, false);
+    }
+
+    /** Installs the artifact's bytes, even when that version is there with others. */
+    Reply installInDevelopment(byte[] artifact) throws IOException {
+        return install(artifact, true);
+    }
+
+    private Reply install(byte[] artifact, boolean development) throws IOException {
         Path file = Files.createTempFile(folder, "artifact", ".wasm");
         try {
-            return run("install", "path", Files.write(file, artifact).toString());
+            String path = Files.write(file, artifact).toString();
+            return run("install", "path", path, "development", development);
         } finally {
             Files.delete(file);
         }

@@ -68,12 +68,12 @@ class SwapSimpleIT {
     @Test
     void callsThatStraddleASwapFinishOnTheOldProvidersAndTheNextUseTheNew() throws Exception {
         NODE.probe().hostCall(PLUGIN, HostCalls.set("k", "before"));
-        KINDS.forEach(kind -> run("hold", kind));
+        // the log first: an entry carries the node's name, so the host asks that provider too
+        CompletableFuture<byte[]> log = straddling("log", HostCalls.log("straddles"));
+        CompletableFuture<byte[]> state = straddling("state", HostCalls.set("k", "straddles"));
         CompletableFuture<byte[]> clock = straddling("clock", HostCalls.now());
         CompletableFuture<byte[]> uuid = straddling("uuid", HostCalls.uuid());
         CompletableFuture<byte[]> node = straddling("node", HostCalls.node());
-        CompletableFuture<byte[]> log = straddling("log", HostCalls.log("straddles"));
-        CompletableFuture<byte[]> state = straddling("state", HostCalls.set("k", "straddles"));
 
         NODE.container().start(SPARE);
 
@@ -102,7 +102,6 @@ class SwapSimpleIT {
         KINDS.forEach(SwapSimpleIT::unregisterOld);
         KINDS.forEach(kind ->
                 run("register", kind, "value", OLD_VALUES.getOrDefault(kind, ""), "store", "shared", "ranking", 2_000));
-        run("hold", "node");
         CompletableFuture<byte[]> inFlight = straddling("node", HostCalls.node());
 
         CompletableFuture<Void> leaving = CompletableFuture.runAsync(() -> unregisterOld("node"));
@@ -173,7 +172,9 @@ class SwapSimpleIT {
         assertThat(HostCalls.value(call(HostCalls.node()))).isEqualTo("late-node");
     }
 
+    /** A call that is inside the old provider and stays there until it is let go. */
     private static CompletableFuture<byte[]> straddling(String kind, byte[] request) {
+        run("hold", kind).orFail();
         CompletableFuture<byte[]> call = NODE.probe().hostCallAsync(PLUGIN, request);
         assertThat(run("awaitEntered", kind).values()).as(kind).containsEntry("entered", true);
         return call;

@@ -63,6 +63,8 @@ final class Node implements AutoCloseable {
         settings.put("felix.cache.locking", "false");
         settings.put("felix.service.urlhandlers", "false");
         settings.put("felix.bootdelegation.implicit", "false");
+        // Its warnings are about events that nobody waits for any more when a command has ended.
+        settings.put("org.apache.felix.eventadmin.LogLevel", "1");
         settings.put("felix.log.logger", new StandardErrorLogger(err));
         FrameworkFactory factory =
                 ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow();

@@ -25,7 +25,7 @@ public final class Plan implements NamedRun {
         RoomPlan plan = RoomPlan.of(options.root());
         List<String> violations = new ImportCheck(plan).violations(options.root());
         violations.forEach(System.err::println);
-        report.figure("rooms", plan.rooms().size(), "count", Target.none());
+        report.count("rooms", plan.rooms().size(), Target.none());
         report.never("forbidden-imports", violations.size());
     }
 }

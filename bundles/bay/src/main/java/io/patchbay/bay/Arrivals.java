@@ -28,6 +28,7 @@ final class Arrivals<T> implements ProviderSink<T> {
     /** By service id; read and changed with the slot's lock held. */
     private final Map<Long, Candidate<T>> candidates;
 
+    private final Gate told = new Gate();
     private long admissions;
 
     Arrivals(ProviderSlot<T> slot, SlotOptions<T> options, BayParts parts, Map<Long, Candidate<T>> candidates) {
@@ -111,6 +112,22 @@ final class Arrivals<T> implements ProviderSink<T> {
             slot.settle(effects);
             announce(effects, candidate);
         });
+        told.open();
+    }
+
+    /** Waits, at most the grace time, until every provider that came has said whether it can serve. */
+    void await() {
+        long until = System.nanoTime() + parts.settings().get().grace().toNanos();
+        while (true) {
+            long seen = told.changes();
+            long left = until - System.nanoTime();
+            boolean starting =
+                    slot.snapshot().stream().anyMatch(candidate -> candidate.state() == ProviderView.State.STARTING);
+            if (!starting || left <= 0) {
+                return;
+            }
+            told.await(seen, left);
+        }
     }
 
     private void turnAway(Candidate<T> candidate, ProviderView.State state, String why) {
@@ -125,6 +142,7 @@ final class Arrivals<T> implements ProviderSink<T> {
                 announce(effects, candidate);
             }
         });
+        told.open();
     }
 
     @Override
@@ -168,6 +186,7 @@ final class Arrivals<T> implements ProviderSink<T> {
             }
             found.candidate = leaving;
         });
+        told.open();
         return found.candidate;
     }
 

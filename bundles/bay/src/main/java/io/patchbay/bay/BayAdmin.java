@@ -78,6 +78,7 @@ final class BayAdmin implements ProviderAdmin {
     @Override
     public Explanation why(String pluginId, String kind) throws AdminException {
         ProviderSlot<?> slot = bay.requireSlot(kind);
+        slot.awaitArrivals();
         ProviderSlot.Look look = slot.look(pluginId);
         String whom = pluginId.isEmpty() ? "plugins without a binding of their own" : "plugin '" + pluginId + "'";
         String verdict = look.serving().isEmpty()
@@ -104,6 +105,7 @@ final class BayAdmin implements ProviderAdmin {
     @Override
     public void bindForNow(String kind, String provider, String pluginId) throws AdminException {
         ProviderSlot<?> slot = bay.requireSlot(kind);
+        slot.awaitArrivals();
         ProviderView target = Targets.bindable(slot, provider);
         refuseMove(slot, target, pluginId);
         if (!target.detail().isEmpty()) {
@@ -143,11 +145,13 @@ final class BayAdmin implements ProviderAdmin {
 
     @Override
     public MigrationView resume(long id, boolean dryRun, String actor) throws AdminException {
+        awaitStores();
         return bay.moves().view(movers.run(() -> bay.moves().resume(id, dryRun)));
     }
 
     @Override
     public MigrationView undo(long id, boolean dryRun, String actor) throws AdminException {
+        awaitStores();
         MigrationRecord undone = movers.run(() -> bay.moves().undo(id, dryRun, actor));
         if (!dryRun) {
             bindings.rebind(undone, actor);
@@ -157,6 +161,11 @@ final class BayAdmin implements ProviderAdmin {
 
     @Override
     public MigrationView drop(long id, boolean dryRun, String actor) throws AdminException {
+        awaitStores();
         return bay.moves().view(movers.run(() -> bay.moves().drop(id, dryRun)));
+    }
+
+    private void awaitStores() {
+        bay.slots().stream().filter(ProviderSlot::sticky).forEach(ProviderSlot::awaitArrivals);
     }
 }

@@ -52,6 +52,7 @@ final class Bindings {
 
     BindResult bind(BindRequest request) throws AdminException {
         ProviderSlot<?> slot = bay.requireSlot(request.kind());
+        slot.awaitArrivals();
         checkPlugin(slot, request.pluginId());
         Wish wish = wish(request);
         ProviderView target = Targets.bindable(slot, wish);

@@ -83,6 +83,11 @@ final class ProviderSlot<T> implements Slot<T> {
         return options.store().isPresent();
     }
 
+    /** Waits, at most the grace time, until every provider that came has said whether it can serve. */
+    void awaitArrivals() {
+        arrivals.await();
+    }
+
     /** The providers, to look at. */
     ProviderShelf<T> shelf() {
         return shelf;

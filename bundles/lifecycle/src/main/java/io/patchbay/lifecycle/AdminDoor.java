@@ -150,7 +150,7 @@ final class AdminDoor implements PluginAdmin {
 
     @Override
     public Explanation why(String pluginId, String method) throws AdminException {
-        return MethodExplainer.explain(door.node().plugins().get(pluginId), method, engines.hostServices());
+        return MethodExplainer.explain(door.node().plugins().get(pluginId), method, engines);
     }
 
     private PluginView view(InstalledPlugin plugin, List<String> first) {

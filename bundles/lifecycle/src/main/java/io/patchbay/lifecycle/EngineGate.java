@@ -163,6 +163,32 @@ final class EngineGate {
         }
     }
 
+    /** How a host service stands to a call for one of its methods. */
+    enum Standing {
+        /** There is no engine that could make a call. */
+        NO_ENGINE,
+        /** No bundle has provided it since the engine started. */
+        UNKNOWN,
+        /** Its bundle has left. */
+        AWAY,
+        /** A bundle provides it. */
+        PRESENT
+    }
+
+    Standing standing(String service) {
+        Optional<Lease> lease = tryLease();
+        if (lease.isEmpty()) {
+            return Standing.NO_ENGINE;
+        }
+        try (Lease held = lease.get()) {
+            if (held.engine().hostServices().stream()
+                    .anyMatch(present -> present.name().equals(service))) {
+                return Standing.PRESENT;
+            }
+            return held.engine().hasKnown(service) ? Standing.AWAY : Standing.UNKNOWN;
+        }
+    }
+
     /** How often callers of an engine that left needed longer than the drain time. */
     long overstayed() {
         return overstayed.sum();

@@ -137,7 +137,10 @@ final class InstalledPlugin implements Plugin {
         if (before != null && before.digest().equals(serving.get().digest())) {
             return before;
         }
-        return house.serve(serving.get(), Consent.of(serving.get().descriptor(), after.decisions()));
+        return house.serve(
+                serving.get(),
+                Consent.of(serving.get().descriptor(), after.decisions()),
+                release -> house.background().execute(() -> giveUp(release)));
     }
 
     private void loadFirst(ServedRelease next, Progress progress) throws AdminException {
@@ -244,11 +247,6 @@ final class InstalledPlugin implements Plugin {
         }
         try {
             return release.call(request, house.grace());
-        } catch (PluginCallException failure) {
-            if (release.givenUp()) {
-                house.background().execute(() -> giveUp(release));
-            }
-            throw failure;
         } finally {
             release.release();
         }

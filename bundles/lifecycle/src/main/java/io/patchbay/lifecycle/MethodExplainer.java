@@ -15,8 +15,8 @@ import java.util.Optional;
 final class MethodExplainer {
     private MethodExplainer() {}
 
-    static Explanation explain(InstalledPlugin plugin, String name, List<HostServiceDescriptor> provided)
-            throws AdminException {
+    static Explanation explain(InstalledPlugin plugin, String name, EngineGate engines) throws AdminException {
+        List<HostServiceDescriptor> provided = engines.hostServices();
         String method = name.toLowerCase(Locale.ROOT).strip();
         int dot = method.indexOf('.');
         if (dot <= 0 || dot == method.length() - 1) {
@@ -37,7 +37,7 @@ final class MethodExplainer {
         steps.add("requested: yes, by version " + release.descriptor().version());
         steps.add(granted(requested));
         steps.add(requested.provided() ? "provided: yes" : "provided: no bundle provides it now");
-        return new Explanation(method, verdict(plugin, requested), steps);
+        return new Explanation(method, verdict(plugin, requested, engines), steps);
     }
 
     private static String standing(InstalledPlugin plugin, ReleaseRecord release) {
@@ -86,7 +86,7 @@ final class MethodExplainer {
         };
     }
 
-    private static String verdict(InstalledPlugin plugin, RequestedMethod requested) {
+    private static String verdict(InstalledPlugin plugin, RequestedMethod requested, EngineGate engines) {
         if (requested.decision() == RequestedMethod.Decision.UNDECIDED) {
             return "a call cannot be made: nobody decided on it yet; grant " + requested.name();
         }
@@ -94,13 +94,29 @@ final class MethodExplainer {
             return "a call is answered denied (status 1): it was refused; grant " + requested.name();
         }
         if (!requested.provided()) {
-            return "a call is answered unavailable: no bundle provides it; start the bundle that provides "
-                    + requested.service();
+            return unprovided(requested, engines.standing(requested.service()));
         }
         return switch (plugin.state()) {
             case ENABLED -> "a call reaches it";
             case DISABLED -> "a call would reach it; the plugin is disabled";
             case INSTALLED -> "a call would reach it; the plugin waits for other decisions";
+        };
+    }
+
+    /** What a guest hears of a service that never came, left, or lacks the method (contract D12, D13). */
+    private static String unprovided(RequestedMethod requested, EngineGate.Standing standing) {
+        return switch (standing) {
+            case NO_ENGINE ->
+                "nothing runs now: the WebAssembly engine is away; requests wait a moment for it, then they are answered 503";
+            case UNKNOWN ->
+                "a call is answered unknown (status 2): no bundle has provided " + requested.service()
+                        + " since this node started; start the bundle that provides it";
+            case AWAY ->
+                "a call waits the grace time, then it is answered unavailable (status 4): the bundle that provided "
+                        + requested.service() + " has left; start it again";
+            case PRESENT ->
+                "a call is answered unknown (status 2): " + requested.service()
+                        + " is provided, but without this method; install a bundle that provides it";
         };
     }
 }

@@ -4,6 +4,7 @@ package io.patchbay.lifecycle;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * What every installed plugin of an open node works with.
@@ -31,8 +32,9 @@ record PluginHouse(
     /** How long an operator's command waits for an engine that is not there yet. */
     static final Duration COMMAND_PATIENCE = Duration.ofSeconds(10);
 
-    ServedRelease serve(ReleaseRecord release, Consent consent) {
+    /** @param whenGivenUp hears, on any thread, that a guest of the release could not be stopped */
+    ServedRelease serve(ReleaseRecord release, Consent consent, Consumer<ServedRelease> whenGivenUp) {
         return new ServedRelease(
-                release, archive.resolve(release.archive()), consent.grants(), engines, background, log);
+                release, archive.resolve(release.archive()), consent.grants(), engines, background, log, whenGivenUp);
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class ServedRelease {
     private final RouteTable routes;
     private final EngineGate engines;
     private final NodeLog log;
+    private final Consumer<ServedRelease> whenGivenUp;
     private final Leases leases;
     private final ReentrantLock loading = new ReentrantLock();
     private final Object granting = new Object();
@@ -47,12 +49,14 @@ final class ServedRelease {
             List<Grant> grants,
             EngineGate engines,
             Executor background,
-            NodeLog log) {
+            NodeLog log,
+            Consumer<ServedRelease> whenGivenUp) {
         this.release = new Release(record.descriptor(), record.digest(), archive);
         this.routes = new RouteTable(record.descriptor().routes());
         this.grants = grants;
         this.engines = engines;
         this.log = log;
+        this.whenGivenUp = whenGivenUp;
         this.leases = new Leases(() -> background.execute(this::unload));
     }
 
@@ -145,6 +149,7 @@ final class ServedRelease {
             LoadedRelease fresh = askEngine(lease, progress);
             loaded = new Loaded(lease.generation(), fresh);
             applyGrants();
+            fresh.whenDisabled(() -> whenGivenUp.accept(this));
             return fresh;
         } finally {
             loading.unlock();
@@ -163,12 +168,6 @@ final class ServedRelease {
             throw new EngineException(
                     EngineException.Reason.UNAVAILABLE, "the engine failed: " + Texts.reason(failure), failure);
         }
-    }
-
-    /** Whether the engine accepts no more executions because a guest could not be stopped. */
-    boolean givenUp() {
-        Loaded now = loaded;
-        return now != null && !now.generation().left() && now.release().disabledByEngine();
     }
 
     /** Lets go of everything that came from an engine that has left; that engine closes it itself. */

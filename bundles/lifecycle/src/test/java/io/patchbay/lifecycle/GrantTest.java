@@ -10,6 +10,7 @@ import io.patchbay.admin.GrantRequest;
 import io.patchbay.admin.PluginView;
 import io.patchbay.admin.RequestedMethod;
 import io.patchbay.admin.RequestedMethod.Decision;
+import io.patchbay.artifact.assembler.Guests;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -143,7 +144,22 @@ class GrantTest {
                 .isEqualTo("a call is answered denied (status 1): the plugin does not request it");
         assertThat(node.admin.why("demo", "runtime.nothing").verdict()).contains("unknown (status 2)");
         node.engines.remove(node.engine);
-        assertThat(node.admin.why("demo", "runtime.info.now").verdict()).contains("no bundle provides it");
+        assertThat(node.admin.why("demo", "runtime.info.now").verdict()).contains("engine is away");
         assertThatThrownBy(() -> node.admin.why("demo", "state")).hasMessageContaining("'state' is no method");
+    }
+
+    @Test
+    void whyTellsAServiceThatLeftFromOneThatNeverCameAndFromOneWithoutTheMethod() throws Exception {
+        node.install(node.write(TestNode.guest("demo", "1.0.0", "info.now", "info.node")
+                .requests("weather", "get")
+                .of(Guests.noop())));
+        node.grantAll("demo");
+        assertThat(node.admin.why("demo", "weather.get").verdict())
+                .startsWith("a call is answered unknown (status 2): no bundle has provided weather since");
+        assertThat(node.admin.why("demo", "runtime.info.node").verdict())
+                .startsWith("a call is answered unknown (status 2): runtime is provided, but without this method");
+        node.engine.departed.add("runtime");
+        assertThat(node.admin.why("demo", "runtime.info.now").verdict())
+                .startsWith("a call waits the grace time, then it is answered unavailable (status 4)");
     }
 }

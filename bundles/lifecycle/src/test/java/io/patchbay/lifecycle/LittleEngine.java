@@ -20,10 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -40,6 +42,7 @@ final class LittleEngine implements Engine {
     volatile Optional<EngineException> refusePrepare = Optional.empty();
     volatile Optional<EngineException> refuseLoad = Optional.empty();
     volatile Runnable duringExecution = () -> {};
+    final Set<String> departed = new HashSet<>();
     volatile boolean runaway;
 
     @Override
@@ -68,8 +71,18 @@ final class LittleEngine implements Engine {
 
     @Override
     public List<HostServiceDescriptor> hostServices() {
-        return List.of(new HostServiceDescriptor(
-                "runtime", ResourceKind.NONE, List.of("info.now", "info.uuid", "log.write", "state.get", "state.set")));
+        return departed.contains("runtime")
+                ? List.of()
+                : List.of(new HostServiceDescriptor(
+                        "runtime",
+                        ResourceKind.NONE,
+                        List.of("info.now", "info.uuid", "log.write", "state.get", "state.set")));
+    }
+
+    @Override
+    public boolean hasKnown(String service) {
+        return departed.contains(service)
+                || hostServices().stream().anyMatch(host -> host.name().equals(service));
     }
 
     private static void refuse(Optional<EngineException> refusal) throws EngineException {
@@ -94,6 +107,7 @@ final class LittleEngine implements Engine {
         private final Release release;
         private volatile List<Grant> grants;
         private volatile boolean closed;
+        private volatile Runnable whenDisabled = () -> {};
 
         LittleRelease(Release release, List<Grant> grants) {
             this.release = release;
@@ -111,6 +125,7 @@ final class LittleEngine implements Engine {
                 executions.add(request);
                 duringExecution.run();
                 if (runaway) {
+                    whenDisabled.run();
                     throw new PluginCallException(PluginCallException.Reason.FAILED, "deadline");
                 }
                 String said = release.descriptor().version() + " "
@@ -136,6 +151,11 @@ final class LittleEngine implements Engine {
         @Override
         public boolean disabledByEngine() {
             return runaway;
+        }
+
+        @Override
+        public void whenDisabled(Runnable listener) {
+            whenDisabled = listener;
         }
 
         @Override

@@ -2,7 +2,11 @@
 package io.patchbay.runtime;
 
 import io.patchbay.provider.state.StateQuota;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +49,7 @@ final class LimitTable {
 
     private final Map<String, Current> current = new ConcurrentHashMap<>();
     private final Map<String, Own> own = new ConcurrentHashMap<>();
+    private final Set<String> told = new HashSet<>();
     private RuntimeLimits hostWide;
     private Ceiling ceiling;
 
@@ -73,6 +78,49 @@ final class LimitTable {
     synchronized void clearOwn(String pluginId, Own settings) {
         if (own.remove(pluginId, settings)) {
             of(pluginId).limits = hostWide;
+        }
+    }
+
+    /** What of all plugins' own settings is above its ceiling and was not told here before, one line each. */
+    synchronized List<String> newlyRefused() {
+        List<String> lines = refused();
+        List<String> untold =
+                lines.stream().filter(line -> !told.contains(line)).toList();
+        told.clear();
+        told.addAll(lines);
+        return untold;
+    }
+
+    private List<String> refused() {
+        List<String> lines = new ArrayList<>();
+        own.forEach((plugin, settings) -> {
+            refused(
+                    lines,
+                    plugin,
+                    "state.quota.keys",
+                    settings.quotaKeys,
+                    hostWide.quota().maxKeys(),
+                    ceiling.quota().maxKeys());
+            refused(
+                    lines,
+                    plugin,
+                    "state.quota.bytes",
+                    settings.quotaBytes,
+                    hostWide.quota().maxBytes(),
+                    ceiling.quota().maxBytes());
+            refused(lines, plugin, "log.rate", settings.logRate, hostWide.logRate(), ceiling.logRate);
+            refused(lines, plugin, "log.burst", settings.logBurst, hostWide.logBurst(), ceiling.logBurst);
+        });
+        return lines;
+    }
+
+    private static void refused(
+            List<String> lines, String plugin, String setting, long wanted, long hostWideValue, long highest) {
+        long holds = choose(wanted, hostWideValue, highest);
+        if (wanted > holds) {
+            lines.add("io.patchbay.limits of plugin '" + plugin + "': " + setting + " of " + wanted
+                    + " is above the host-wide ceiling, " + holds
+                    + " holds; lower it, or raise the ceiling in io.patchbay.runtime");
         }
     }
 

@@ -4,14 +4,12 @@ package io.patchbay.runtime;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
-import org.osgi.service.metatype.annotations.Designate;
 
 /** One plugin's own limits, one component for each factory configuration {@code io.patchbay.limits~<plugin>}. */
 @Component(
         service = PluginLimits.class,
         configurationPid = "io.patchbay.limits",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
-@Designate(ocd = PluginLimitsConfiguration.class, factory = true)
 public final class PluginLimits {
     private final String pluginId;
     private final LimitTable.Own settings;

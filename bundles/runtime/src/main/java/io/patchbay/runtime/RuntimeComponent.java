@@ -28,6 +28,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.annotations.Designate;
 
@@ -41,6 +42,7 @@ public final class RuntimeComponent implements HostService, LogAdmin, MetricSour
     private final RuntimeCounters counters = new RuntimeCounters();
     private final RecentLog recent = new RecentLog();
     private final LimitTable limits;
+    private final Logger log;
     private final LogHygiene hygiene;
     private final RuntimeSlots slots;
     private final RuntimeHostService runtime;
@@ -54,6 +56,7 @@ public final class RuntimeComponent implements HostService, LogAdmin, MetricSour
             RuntimeConfiguration configuration,
             @Reference ProviderSlots bay,
             @Reference LoggerFactory loggers) {
+        log = loggers.getLogger("io.patchbay.runtime");
         limits = new LimitTable(limitsOf(configuration), ceilingOf(configuration));
         hygiene = new LogHygiene(new SecretNames(List.of(configuration.log_secret_names())));
         LogTarget target = new LogTarget(recent, new FrameworkLog(loggers), Clock.systemUTC(), System::nanoTime);
@@ -70,12 +73,14 @@ public final class RuntimeComponent implements HostService, LogAdmin, MetricSour
     @Modified
     void modified(RuntimeConfiguration configuration) {
         limits.setHostWide(limitsOf(configuration), ceilingOf(configuration));
+        limits.newlyRefused().forEach(line -> log.warn("{}", line));
         hygiene.setSecrets(new SecretNames(List.of(configuration.log_secret_names())));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addPluginLimits(PluginLimits own) {
         limits.setOwn(own.pluginId(), own.settings());
+        limits.newlyRefused().forEach(line -> log.warn("{}", line));
     }
 
     void removePluginLimits(PluginLimits own) {

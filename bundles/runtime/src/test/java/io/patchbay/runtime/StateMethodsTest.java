@@ -138,6 +138,12 @@ class StateMethodsTest {
 
         LimitTable.Own boundless = new LimitTable.Own(Long.MAX_VALUE, Long.MAX_VALUE, 1_000_000, 1_000_000);
         fixture.limits.setOwn("demo-plugin", boundless);
+        assertThat(fixture.limits.newlyRefused())
+                .hasSize(4)
+                .contains(
+                        "io.patchbay.limits of plugin 'demo-plugin': log.rate of 1000000 is above the host-wide ceiling,"
+                                + " 400 holds; lower it, or raise the ceiling in io.patchbay.runtime");
+        assertThat(fixture.limits.newlyRefused()).as("told once").isEmpty();
         assertThat(fixture.limits.of("demo-plugin").get().quota()).isEqualTo(RuntimeFixture.CEILING.quota());
         assertThat(fixture.limits.of("demo-plugin").get().logRate()).isEqualTo(400);
 

@@ -3,7 +3,6 @@ package io.patchbay.wasmhost;
 
 import io.patchbay.admin.Metric;
 import io.patchbay.admin.MetricSource;
-import io.patchbay.admin.Topics;
 import io.patchbay.hostservice.HostService;
 import io.patchbay.hostservice.HostServiceDescriptor;
 import io.patchbay.port.Engine;
@@ -16,13 +15,11 @@ import io.patchbay.port.Progress;
 import io.patchbay.port.Release;
 import io.patchbay.provider.DataFolder;
 import io.patchbay.wasmhost.engine.InProcessCompiler;
-import io.patchbay.wasmhost.engine.InstanceLimits;
 import io.patchbay.wasmhost.execution.EngineSettings;
 import io.patchbay.wasmhost.execution.ExecutionIds;
 import io.patchbay.wasmhost.execution.WasmEngine;
 import io.patchbay.wasmhost.hostcall.HostServices;
 import java.util.List;
-import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -31,13 +28,11 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.event.Event;
-import org.osgi.service.event.EventAdmin;
 import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.util.tracker.ServiceTracker;
 
-/** Runs the engine in the framework: settings, log, events, data folder and host services in, the port out. */
+/** Runs the engine in the framework: settings, log, data folder and host services in, the port out. */
 @Component(
         service = {Engine.class, MetricSource.class},
         configurationPid = "io.patchbay.wasmhost",
@@ -45,8 +40,7 @@ import org.osgi.util.tracker.ServiceTracker;
 @Designate(ocd = WasmHostConfig.class)
 public final class WasmHostComponent implements Engine, MetricSource {
     private final ServiceTracker<LoggerFactory, LoggerFactory> logs;
-    private final ServiceTracker<EventAdmin, EventAdmin> events;
-    private final ServiceTracker<HostService, HostService> hostServices;
+    private final ServiceTracker<HostService, HostServiceSource.Provided> hostServices;
     private final FrameworkLog log;
     private final DataFolderArtifacts artifacts;
     private final WasmEngine engine;
@@ -56,9 +50,7 @@ public final class WasmHostComponent implements Engine, MetricSource {
     @Activate
     public WasmHostComponent(BundleContext context, WasmHostConfig config) {
         logs = new ServiceTracker<>(context, LoggerFactory.class, null);
-        events = new ServiceTracker<>(context, EventAdmin.class, null);
         logs.open();
-        events.open();
         ExecutionIds ids = new ExecutionIds();
         log = new FrameworkLog(logs, ids);
         artifacts = new DataFolderArtifacts(log);
@@ -66,14 +58,7 @@ public final class WasmHostComponent implements Engine, MetricSource {
         timing = settings.timing();
         HostServices services = new HostServices(log, () -> timing);
         engine = new WasmEngine(
-                settings,
-                services,
-                log,
-                ids,
-                artifacts,
-                new InProcessCompiler(
-                        new InstanceLimits(config.memory_pages(), InstanceLimits.DEFAULT.maximumTableEntries())),
-                this::gaveUp);
+                settings, services, log, ids, artifacts, new InProcessCompiler(Settings.ANY_MEMORY), log::warning);
         hostServices = new ServiceTracker<>(context, HostService.class, new HostServiceSource(context, services));
         hostServices.open();
     }
@@ -81,7 +66,7 @@ public final class WasmHostComponent implements Engine, MetricSource {
     @Modified
     void modified(WasmHostConfig config) {
         timing = Settings.timing(config);
-        engine.limits(Settings.limits(config));
+        engine.limits().hostWide(Settings.limits(config), Settings.ceilings(config));
     }
 
     /** Executions end before their host services are let go. */
@@ -89,7 +74,6 @@ public final class WasmHostComponent implements Engine, MetricSource {
     void deactivate() {
         engine.close();
         hostServices.close();
-        events.close();
         logs.close();
     }
 
@@ -102,15 +86,20 @@ public final class WasmHostComponent implements Engine, MetricSource {
         artifacts.useMemory();
     }
 
-    private void gaveUp(String pluginId) {
-        String detail = "a guest of plugin '" + pluginId + "' went on for 100 ms of CPU time after it was told to end;"
-                + " the plugin takes no more requests until it is loaded again";
-        log.warning(detail);
-        EventAdmin admin = events.getService();
-        if (admin != null) {
-            admin.postEvent(new Event(
-                    Topics.PLUGIN, Map.of(Topics.PLUGIN_ID, pluginId, Topics.WHAT, "given up", Topics.DETAIL, detail)));
-        }
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            updated = "updatedPluginLimits")
+    void addPluginLimits(PluginLimits own) {
+        engine.limits().own(own, own.pluginId(), own.limits());
+    }
+
+    void updatedPluginLimits(PluginLimits own) {
+        engine.limits().own(own, own.pluginId(), own.limits());
+    }
+
+    void removePluginLimits(PluginLimits own) {
+        engine.limits().withdraw(own);
     }
 
     @Override
@@ -131,6 +120,11 @@ public final class WasmHostComponent implements Engine, MetricSource {
     @Override
     public List<HostServiceDescriptor> hostServices() {
         return engine.hostServices();
+    }
+
+    @Override
+    public boolean hasKnown(String service) {
+        return engine.hasKnown(service);
     }
 
     @Override

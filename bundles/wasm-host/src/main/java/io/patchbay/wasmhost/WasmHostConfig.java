@@ -28,7 +28,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Memory of an instance (pages)",
             description = "How far a plugin's memory may grow, in pages of 64 KiB. A module that declares more as its "
-                    + "minimum is refused. Counts from the next load of a plugin.",
+                    + "minimum is refused.",
             min = "1",
             max = "32767")
     int memory_pages() default 4_096;
@@ -88,6 +88,47 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int bridge_response_bytes() default 16 << 20;
 
     @AttributeDefinition(
+            name = "Highest memory of an instance (pages)",
+            description = "A plugin's own limits cannot go beyond this.",
+            min = "1",
+            max = "32767")
+    int memory_pages_ceiling() default 16_384;
+
+    @AttributeDefinition(
+            name = "Highest number of concurrent executions",
+            description = "A plugin's own limits cannot go beyond this.",
+            min = "1",
+            max = "4096")
+    int concurrency_ceiling() default 256;
+
+    @AttributeDefinition(
+            name = "Highest number of waiting executions",
+            description = "A plugin's own limits cannot go beyond this.",
+            min = "0",
+            max = "65536")
+    int queue_ceiling() default 4_096;
+
+    @AttributeDefinition(
+            name = "Highest number of host calls per execution",
+            description = "A plugin's own limits cannot go beyond this.",
+            min = "0")
+    long host_calls_ceiling() default 100_000_000;
+
+    @AttributeDefinition(
+            name = "Highest number of WASI calls per execution",
+            description = "A plugin's own limits cannot go beyond this.",
+            min = "0")
+    long wasi_calls_ceiling() default 1_000_000_000;
+
+    @AttributeDefinition(
+            name = "Largest message (bytes)",
+            description = "A plugin's own limits of requests and responses, of host calls and of the bridge, cannot go "
+                    + "beyond this.",
+            min = "0",
+            max = "268435456")
+    int message_bytes_ceiling() default 64 << 20;
+
+    @AttributeDefinition(
             name = "Memory of all instances (% of the heap)",
             description =
                     "While plugins own more memory than this, new executions are answered 503. Counts from the next "
@@ -104,6 +145,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "1",
             max = "100")
     int plugin_memory_percent() default 25;
+
+    @AttributeDefinition(
+            name = "Reserve of each plugin (pages)",
+            description =
+                    "A plugin that owns less memory than this, in pages of 64 KiB, starts executions though the memory of"
+                            + " all instances is taken. Counts from the next start of the bundle.",
+            min = "0",
+            max = "32767")
+    int plugin_memory_reserve_pages() default 64;
 
     @AttributeDefinition(
             name = "Guest threads",

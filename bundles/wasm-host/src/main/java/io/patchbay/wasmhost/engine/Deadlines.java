@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ public final class Deadlines implements AutoCloseable {
     static final class Entry {
         private final @Nullable StopSignal signal;
         private final @Nullable RunawayListener listener;
-        private final long thread;
+        private long thread;
         private Entry previous = this;
         private Entry next = this;
         private boolean ordered;
@@ -52,24 +53,19 @@ public final class Deadlines implements AutoCloseable {
         private Entry() {
             signal = null;
             listener = null;
-            thread = 0;
         }
 
-        private Entry(StopSignal signal, RunawayListener listener, long thread) {
+        Entry(StopSignal signal, RunawayListener listener) {
             this.signal = signal;
             this.listener = listener;
-            this.thread = thread;
         }
     }
 
-    /**
-     * Watches an execution on the calling thread.
-     *
-     * @return what to give to {@link #disarm}
-     */
-    Entry arm(StopSignal signal, RunawayListener listener) {
-        Entry entry = new Entry(signal, listener, Thread.currentThread().getId());
+    /** Watches an execution on the calling thread. Needs no memory: an execution that begins is always watched. */
+    void arm(Entry entry) {
+        StopSignal signal = Objects.requireNonNull(entry.signal, "only executions are watched");
         synchronized (lock) {
+            entry.thread = Thread.currentThread().getId();
             entry.next = head.next;
             entry.previous = head;
             head.next.previous = entry;
@@ -78,7 +74,6 @@ public final class Deadlines implements AutoCloseable {
         if (signal.deadlineNanos() - nextLook < 0) {
             LockSupport.unpark(watchdog);
         }
-        return entry;
     }
 
     /** Watches an execution no more. */

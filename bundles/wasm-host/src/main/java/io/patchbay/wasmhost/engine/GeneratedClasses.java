@@ -39,6 +39,7 @@ final class GeneratedClasses {
             "com/dylibso/chicory/runtime/OpcodeImpl",
             "com/dylibso/chicory/runtime/TableInstance",
             "com/dylibso/chicory/runtime/internal/CompilerInterpreterMachine",
+            "com/dylibso/chicory/wasm/types/Value", // floats that a function takes from outside or through a table
             "io/patchbay/wasmhost/engine/GuestMemory",
             "java/lang/Double",
             "java/lang/Float",

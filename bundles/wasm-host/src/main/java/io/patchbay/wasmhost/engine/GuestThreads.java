@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.wasmhost.engine;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A caller is answered at its deadline, whatever its guest's thread does; the thread is used again once it has come back.
  * Thread-safe.
  */
-public final class GuestThreads implements AutoCloseable {
+public final class GuestThreads {
     /** How long after the deadline a caller still waits for the guest's own answer. */
     private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
 
@@ -109,14 +110,14 @@ public final class GuestThreads implements AutoCloseable {
     }
 
     private void ended(StopSignal signal) {
+        free.release(); // first: where nothing runs, all threads are free
         running.remove(signal);
-        free.release();
     }
 
     private final class Task<T> implements Runnable {
         private final GuestJob<T> job;
         private final StopSignal signal;
-        private final RunawayListener listener;
+        private final Deadlines.Entry watch;
         private final Thread caller = Thread.currentThread();
         private @Nullable T answer;
         private @Nullable Throwable failure;
@@ -125,12 +126,12 @@ public final class GuestThreads implements AutoCloseable {
         Task(GuestJob<T> job, StopSignal signal, RunawayListener listener) {
             this.job = job;
             this.signal = signal;
-            this.listener = listener;
+            this.watch = new Deadlines.Entry(signal, listener);
         }
 
         @Override
         public void run() {
-            Deadlines.Entry watch = deadlines.arm(signal, listener);
+            deadlines.arm(watch);
             try {
                 answer = job.run(signal);
             } catch (Throwable e) { // the caller gets it, and the thread lives on
@@ -189,10 +190,20 @@ public final class GuestThreads implements AutoCloseable {
         return running.size();
     }
 
-    /** Cancels what runs and lets the threads go. Waits for nobody. Idempotent. */
-    @Override
-    public void close() {
+    /**
+     * Cancels what runs, waits for it, and lets the threads go. Idempotent.
+     *
+     * @param patience how long to wait at most, not null
+     * @return false when something has not ended: it hangs in a provider, or ignores its order
+     */
+    public boolean close(Duration patience) {
         executor.shutdown(); // interrupts idle threads only
         running.forEach(signal -> signal.stop(GuestTrap.Reason.CANCELLED));
+        try {
+            return executor.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return executor.isTerminated();
+        }
     }
 }

@@ -178,7 +178,17 @@ public final class LoadedModule {
         return module.typeSection().getType(wanted.typeIndex());
     }
 
-    GuestMemory newMemory(InstanceLimits limits, PageBudget budget) {
+    /**
+     * Makes the memory of an instance.
+     *
+     * @throws GuestTrap when the limit was lowered below what the module declares
+     */
+    GuestMemory newMemory(InstanceLimits limits, PageBudget budget) throws GuestTrap {
+        if (image.pages() > limits.maximumPages()) {
+            throw new GuestTrap(
+                    GuestTrap.Reason.MEMORY_LIMIT,
+                    "the module declares " + image.pages() + " pages of memory, the limit is " + limits.maximumPages());
+        }
         int maximum = Math.max(image.pages(), Math.min(memory.maximum(), limits.maximumPages()));
         return new GuestMemory(image, maximum, budget);
     }

@@ -6,32 +6,27 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Counts the memory of all guests of the node. A running execution is never ended because the node is full, only because
  * its plugin's share is (DESIGN 4): so a plugin cannot end another one's executions. Who starts executions asks
- * {@link #hasRoom()} first and answers {@code busy} without it. Thread-safe.
+ * {@link Share#hasRoom()} first and answers {@code busy} without it; a plugin that owns less than its reserve always has
+ * room, so that others cannot keep it out. Thread-safe.
  */
 public final class NodePages {
     private final long limit;
+    private final long reserve;
     private final AtomicLong used = new AtomicLong();
 
     /**
      * Makes a node without guests.
      *
      * @param limit from how many pages of 64 KiB on nothing new starts, above 0
+     * @param reserve with how many pages of its own a plugin starts nevertheless, 0 or more
      */
-    public NodePages(long limit) {
-        if (limit <= 0) {
-            throw new IllegalArgumentException(
-                    "the limit of a node's guest memory must be above 0 pages, not " + limit);
+    public NodePages(long limit, long reserve) {
+        if (limit <= 0 || reserve < 0) {
+            throw new IllegalArgumentException("the limit of a node's guest memory must be above 0 pages, not " + limit
+                    + ", and the reserve not negative: " + reserve);
         }
         this.limit = limit;
-    }
-
-    /**
-     * Tells whether a new execution may start.
-     *
-     * @return false while the node's limit is reached
-     */
-    public boolean hasRoom() {
-        return used.get() < limit;
+        this.reserve = reserve;
     }
 
     /**
@@ -49,16 +44,26 @@ public final class NodePages {
      * @param shareLimit how many pages of 64 KiB the plugin's executions may own together, above 0
      * @return a new budget, never null
      */
-    public PageBudget share(long shareLimit) {
+    public Share share(long shareLimit) {
         return new Share(shareLimit);
     }
 
-    private final class Share implements PageBudget {
+    /** What one plugin's executions own together. */
+    public final class Share implements PageBudget {
         private final long shareLimit;
         private final AtomicLong shareUsed = new AtomicLong();
 
-        Share(long shareLimit) {
+        private Share(long shareLimit) {
             this.shareLimit = shareLimit;
+        }
+
+        /**
+         * Tells whether another execution of the plugin may start.
+         *
+         * @return false while the node's limit is reached and the plugin's reserve used
+         */
+        public boolean hasRoom() {
+            return used.get() < limit || shareUsed.get() < reserve;
         }
 
         @Override

@@ -3,8 +3,10 @@ package io.patchbay.wasmhost.execution;
 
 import io.patchbay.wasmhost.hostcall.HostCallLimits;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * What one plugin's executions may take (DESIGN 4).
@@ -57,6 +59,45 @@ public record ExecutionLimits(
             throw new IllegalArgumentException(
                     "limits are not negative: " + wasiCalls + ", " + bridgeRequestBytes + ", " + bridgeResponseBytes);
         }
+    }
+
+    /**
+     * One of them.
+     *
+     * @param limit which, not null
+     * @return in the unit of the limit
+     */
+    long value(LimitName limit) {
+        return switch (limit) {
+            case DEADLINE_MILLIS -> deadline.toMillis();
+            case MEMORY_PAGES -> memoryPages;
+            case CONCURRENCY -> concurrency;
+            case QUEUE -> queue;
+            case HOST_CALLS -> hostCalls.calls();
+            case WASI_CALLS -> wasiCalls;
+            case HOST_CALL_REQUEST_BYTES -> hostCalls.requestBytes();
+            case HOST_CALL_RESPONSE_BYTES -> hostCalls.responseBytes();
+            case BRIDGE_REQUEST_BYTES -> bridgeRequestBytes;
+            case BRIDGE_RESPONSE_BYTES -> bridgeResponseBytes;
+        };
+    }
+
+    /** These limits with some of them replaced. */
+    ExecutionLimits with(Map<LimitName, Long> replaced) {
+        ToLongFunction<LimitName> value = limit -> replaced.getOrDefault(limit, value(limit));
+        return new ExecutionLimits(
+                Duration.ofMillis(value.applyAsLong(LimitName.DEADLINE_MILLIS)),
+                ceiling,
+                Math.toIntExact(value.applyAsLong(LimitName.MEMORY_PAGES)),
+                Math.toIntExact(value.applyAsLong(LimitName.CONCURRENCY)),
+                Math.toIntExact(value.applyAsLong(LimitName.QUEUE)),
+                new HostCallLimits(
+                        value.applyAsLong(LimitName.HOST_CALLS),
+                        Math.toIntExact(value.applyAsLong(LimitName.HOST_CALL_REQUEST_BYTES)),
+                        Math.toIntExact(value.applyAsLong(LimitName.HOST_CALL_RESPONSE_BYTES))),
+                value.applyAsLong(LimitName.WASI_CALLS),
+                Math.toIntExact(value.applyAsLong(LimitName.BRIDGE_REQUEST_BYTES)),
+                Math.toIntExact(value.applyAsLong(LimitName.BRIDGE_RESPONSE_BYTES)));
     }
 
     /**

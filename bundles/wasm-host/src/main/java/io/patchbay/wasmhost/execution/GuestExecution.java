@@ -112,18 +112,28 @@ final class GuestExecution implements GuestJob<GuestExecution.Outcome> {
             answered = outcome instanceof Answered;
             return outcome;
         } finally {
-            HostCallDispatcher dispatcher = host;
-            if (dispatcher != null) {
+            try {
+                finish(wasi, answered);
+            } finally {
+                ended.run(); // whatever else fails, even for lack of memory: the plugin's place is free again
+            }
+        }
+    }
+
+    private void finish(Wasi wasi, boolean answered) {
+        HostCallDispatcher dispatcher = host;
+        if (dispatcher != null) {
+            try {
                 flush(wasi);
+            } finally {
                 dispatcher.end();
                 hostCalls = dispatcher.calls();
             }
-            if (wasi.calls() >= limits.wasiCalls() && !answered) {
-                context.usage().reached(Limit.WASI_CALLS);
-            }
-            context.usage().execution(answered, hostCalls, wasi.calls());
-            ended.run();
         }
+        if (wasi.calls() >= limits.wasiCalls() && !answered) {
+            context.usage().reached(Limit.WASI_CALLS);
+        }
+        context.usage().execution(answered, hostCalls, wasi.calls());
     }
 
     private Outcome run(StopSignal signal, Wasi wasi) throws GuestTrap {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -39,10 +40,10 @@ final class ModulePreparation {
 
     private final ModuleCompiler compiler;
     private final CompiledArtifacts artifacts;
-    private final int memoryPages;
+    private final ToIntFunction<String> memoryPages;
     private final Map<String, Object> compiling = new ConcurrentHashMap<>();
 
-    ModulePreparation(ModuleCompiler compiler, CompiledArtifacts artifacts, int memoryPages) {
+    ModulePreparation(ModuleCompiler compiler, CompiledArtifacts artifacts, ToIntFunction<String> memoryPages) {
         this.compiler = compiler;
         this.artifacts = artifacts;
         this.memoryPages = memoryPages;
@@ -122,8 +123,9 @@ final class ModulePreparation {
 
     private ScannedModule scan(PluginDescriptor descriptor, byte[] artifact) throws EngineException {
         try {
-            ScannedModule scanned =
-                    new ModuleScanner(ModuleLimits.DEFAULTS.withMemoryPages(memoryPages)).scanPlugin(artifact);
+            ScannedModule scanned = new ModuleScanner(
+                            ModuleLimits.DEFAULTS.withMemoryPages(memoryPages.applyAsInt(descriptor.id())))
+                    .scanPlugin(artifact);
             if (descriptor.bridge().map(BridgeContract::routeExecution).orElse(false)) {
                 BridgeContract bridge = descriptor.bridge().get();
                 PluginRules.checkRouteExports(scanned, bridge.allocExport(), bridge.executeExport());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.wasmhost.execution;
 
-import io.patchbay.wasmhost.engine.PageBudget;
+import io.patchbay.wasmhost.engine.NodePages;
 import io.patchbay.wasmhost.hostcall.PluginUsage;
 
 /**
@@ -11,4 +11,4 @@ import io.patchbay.wasmhost.hostcall.PluginUsage;
  * @param memory its share of the node's memory, not null
  * @param usage its counters, not null
  */
-record PluginAccount(ExecutionGate gate, PageBudget memory, PluginUsage usage) {}
+record PluginAccount(ExecutionGate gate, NodePages.Share memory, PluginUsage usage) {}

@@ -31,6 +31,7 @@ final class PluginRelease implements LoadedRelease {
     private int running;
     private long latestDeadline;
     private boolean closed;
+    private Runnable whenDisabled = () -> {};
     private volatile boolean disabled;
 
     /** Grants as they are bound, and what they let WASI tell. */
@@ -55,7 +56,7 @@ final class PluginRelease implements LoadedRelease {
     public ExecutionResult execute(ExecutionRequest request) throws PluginCallException {
         long asked = System.nanoTime();
         BridgeContract bridge = bridge();
-        ExecutionLimits limits = engine.limits();
+        ExecutionLimits limits = engine.limits().of(release.descriptor().id());
         FieldWriter encoded = BridgeRequests.encode(release.descriptor().id(), request);
         if (encoded.size() > limits.bridgeRequestBytes()) {
             account.usage().reached(Limit.BRIDGE_REQUEST);
@@ -93,7 +94,7 @@ final class PluginRelease implements LoadedRelease {
     }
 
     private void enter(ExecutionLimits limits, long deadline) throws PluginCallException {
-        if (!engine.hasRoom()) {
+        if (!account.memory().hasRoom()) {
             throw busy(Limit.NODE_MEMORY, "the node has no memory for another execution");
         }
         ExecutionGate.Entry entry =
@@ -168,6 +169,7 @@ final class PluginRelease implements LoadedRelease {
         switch (trap.reason()) {
             case DEADLINE -> account.usage().reached(Limit.DEADLINE);
             case MEMORY_LIMIT -> account.usage().reached(Limit.PLUGIN_MEMORY);
+            case CALL_STACK_EXHAUSTED -> account.usage().reached(Limit.CALL_DEPTH);
             case CANCELLED -> {
                 if (engine.isClosed()) {
                     return restarting();
@@ -196,8 +198,19 @@ final class PluginRelease implements LoadedRelease {
 
     /** On the watchdog's thread: a guest used 100 ms of CPU time after it was told to end (DESIGN 8). */
     private void runaway() {
-        disabled = true;
+        Runnable listener;
+        lock.lock();
+        try {
+            if (disabled) {
+                return; // another of its guests was the first
+            }
+            disabled = true;
+            listener = whenDisabled;
+        } finally {
+            lock.unlock();
+        }
         engine.runaway(release.descriptor().id());
+        listener.run();
     }
 
     @Override
@@ -217,6 +230,20 @@ final class PluginRelease implements LoadedRelease {
     @Override
     public boolean disabledByEngine() {
         return disabled;
+    }
+
+    @Override
+    public void whenDisabled(Runnable listener) {
+        lock.lock();
+        try {
+            whenDisabled = listener;
+            if (!disabled) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        listener.run();
     }
 
     @Override

@@ -23,6 +23,7 @@ import io.patchbay.wasmhost.hostcall.HostServices;
 import io.patchbay.wasmhost.hostcall.Incidents;
 import io.patchbay.wasmhost.hostcall.PluginUsage;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,10 @@ import java.util.function.Consumer;
 
 /** The engine of a node: prepares, loads and runs releases. Thread-safe. */
 public final class WasmEngine implements Engine, MetricSource, AutoCloseable {
-    /** How long closing waits for executions; the component runtime itself gives up at 5 s. */
+    /** How long closing lets executions finish, then how long it waits for those that it cancelled: 5 s is too late. */
     private static final long CLOSE_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(1);
 
     private static final int TABLE_ENTRIES = InstanceLimits.DEFAULT.maximumTableEntries();
 
@@ -46,11 +49,11 @@ public final class WasmEngine implements Engine, MetricSource, AutoCloseable {
     private final NodePages pages;
     private final long pluginPages;
     private final ExecutionIds ids;
-    private final Consumer<String> runawayListener;
+    private final Consumer<String> warnings;
     private final Map<String, PluginAccount> accounts = new ConcurrentHashMap<>();
     private final Set<PluginRelease> loaded = ConcurrentHashMap.newKeySet();
+    private final LimitTable limits;
     private final LongAdder runaways = new LongAdder();
-    private volatile ExecutionLimits limits;
     private volatile long closeBy = Long.MAX_VALUE;
     private volatile boolean closed;
 
@@ -63,7 +66,7 @@ public final class WasmEngine implements Engine, MetricSource, AutoCloseable {
      * @param ids names executions, not null
      * @param artifacts where compiled artifacts are kept, not null
      * @param compiler not null
-     * @param runawayListener hears the id of a plugin that was given up, on the watchdog's thread, not null
+     * @param warnings hears what an operator should know, a line each, on any thread and quickly, not null
      */
     public WasmEngine(
             EngineSettings settings,
@@ -72,25 +75,25 @@ public final class WasmEngine implements Engine, MetricSource, AutoCloseable {
             ExecutionIds ids,
             CompiledArtifacts artifacts,
             ModuleCompiler compiler,
-            Consumer<String> runawayListener) {
-        limits = settings.limits();
+            Consumer<String> warnings) {
+        limits = new LimitTable(settings.limits(), settings.ceilings(), warnings);
         threads = new GuestThreads(settings.threads(), deadlines);
-        pages = new NodePages(settings.nodePages());
+        pages = new NodePages(settings.nodePages(), settings.reservePages());
         pluginPages = settings.pluginPages();
         node = new GuestExecution.Node(services, incidents, new SecureRandom());
-        preparation =
-                new ModulePreparation(compiler, artifacts, settings.limits().memoryPages());
+        preparation = new ModulePreparation(
+                compiler, artifacts, pluginId -> limits.of(pluginId).memoryPages());
         this.ids = ids;
-        this.runawayListener = runawayListener;
+        this.warnings = warnings;
     }
 
     /**
-     * Replaces the limits; they count from the next execution, the memory of an instance from the next load.
+     * The limits of executions; what is changed in it counts from the next one.
      *
-     * @param changed not null
+     * @return never null
      */
-    public void limits(ExecutionLimits changed) {
-        limits = changed;
+    public LimitTable limits() {
+        return limits;
     }
 
     @Override
@@ -106,12 +109,16 @@ public final class WasmEngine implements Engine, MetricSource, AutoCloseable {
     @Override
     public LoadedRelease load(Release release, List<Grant> grants, Progress progress) throws EngineException {
         LoadedModule module = LoadedModule.load(preparation.compiled(release, progress));
-        PluginAccount account = account(release.descriptor().id());
+        String pluginId = release.descriptor().id();
+        PluginAccount account = account(pluginId);
         PluginRelease ready = new PluginRelease(
                 this,
                 release,
                 account,
-                new FreshInstances(module, new InstanceLimits(limits.memoryPages(), TABLE_ENTRIES), account.memory()),
+                new FreshInstances(
+                        module,
+                        () -> new InstanceLimits(limits.of(pluginId).memoryPages(), TABLE_ENTRIES),
+                        account.memory()),
                 grants);
         loaded.add(ready);
         if (closed) {
@@ -121,7 +128,8 @@ public final class WasmEngine implements Engine, MetricSource, AutoCloseable {
         return ready;
     }
 
-    private PluginAccount account(String pluginId) {
+    /** What all releases of a plugin share; the same object for the same plugin, always. */
+    PluginAccount account(String pluginId) {
         return accounts.computeIfAbsent(
                 pluginId, id -> new PluginAccount(new ExecutionGate(), pages.share(pluginPages), new PluginUsage(id)));
     }
@@ -129,6 +137,11 @@ public final class WasmEngine implements Engine, MetricSource, AutoCloseable {
     @Override
     public List<HostServiceDescriptor> hostServices() {
         return node.services().descriptors();
+    }
+
+    @Override
+    public boolean hasKnown(String service) {
+        return node.services().hasKnown(service);
     }
 
     @Override
@@ -147,6 +160,7 @@ public final class WasmEngine implements Engine, MetricSource, AutoCloseable {
                 "Calls that did not end within the drain time of their host service.",
                 Map.of(),
                 node.services().overstayedCalls()));
+        metrics.addAll(limits.metrics());
         accounts.forEach((id, account) -> {
             metrics.add(new Metric(
                     "patchbay_executions_running",
@@ -167,20 +181,12 @@ public final class WasmEngine implements Engine, MetricSource, AutoCloseable {
         return node;
     }
 
-    ExecutionLimits limits() {
-        return limits;
-    }
-
     ExecutionIds ids() {
         return ids;
     }
 
     GuestThreads threads() {
         return threads;
-    }
-
-    boolean hasRoom() {
-        return pages.hasRoom();
     }
 
     boolean isClosed() {
@@ -193,14 +199,18 @@ public final class WasmEngine implements Engine, MetricSource, AutoCloseable {
 
     void runaway(String pluginId) {
         runaways.increment();
-        runawayListener.accept(pluginId);
+        warnings.accept("a guest of plugin '" + pluginId + "' went on for 100 ms of CPU time after it was told to end;"
+                + " the plugin takes no more requests until it is enabled again");
     }
 
     void unloaded(PluginRelease release) {
         loaded.remove(release);
     }
 
-    /** Lets executions finish for 3 s at most, cancels the rest, and unloads everything. Idempotent. */
+    /**
+     * Lets executions finish for 3 s at most, cancels the rest, and unloads everything. What has not ended 1 s after that
+     * hangs in a provider, or ignores its order; it is told. Idempotent.
+     */
     @Override
     public void close() {
         if (closed) {
@@ -209,7 +219,11 @@ public final class WasmEngine implements Engine, MetricSource, AutoCloseable {
         closeBy = System.nanoTime() + CLOSE_PATIENCE_NANOS;
         closed = true;
         loaded.forEach(PluginRelease::close);
-        threads.close();
+        if (!threads.close(CANCEL_PATIENCE)) {
+            warnings.accept(
+                    threads.running() + " executions did not end when the engine stopped; their threads go on until"
+                            + " what they call returns");
+        }
         deadlines.close();
     }
 }

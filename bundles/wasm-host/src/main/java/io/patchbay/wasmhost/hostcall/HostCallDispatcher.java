@@ -3,17 +3,13 @@ package io.patchbay.wasmhost.hostcall;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
-import com.dylibso.chicory.wasm.ChicoryException;
 import io.patchbay.hostservice.HostCallException;
 import io.patchbay.hostservice.codec.FieldWriter;
 import io.patchbay.hostservice.codec.MalformedMessageException;
-import io.patchbay.port.BridgeContract;
 import io.patchbay.wasmhost.engine.GuestAbort;
 import io.patchbay.wasmhost.engine.GuestInstance;
 import io.patchbay.wasmhost.engine.GuestMemory;
 import io.patchbay.wasmhost.engine.GuestTrap;
-import io.patchbay.wasmhost.engine.StopSignal;
-import io.patchbay.wire.PackedRange;
 import io.patchbay.wire.RequestEnvelope;
 import io.patchbay.wire.ResponseEnvelope;
 import java.util.Arrays;
@@ -35,22 +31,18 @@ public final class HostCallDispatcher implements WasmFunctionHandle {
     public static final String FUNCTION = "host_call";
 
     private static final int SERVICE_INVOKE = 1;
-    private static final int MISSING = -1;
     private static final byte[] NO_ROUTING = {};
 
     /** A guest may call the host again from its allocator; deeper than this it is an attack on the host's memory. */
     private static final int MAX_DEPTH = 8;
 
     private final HostServices services;
-    private final Incidents incidents;
-    private final GuestInstance guest;
     private final GuestMemory memory;
-    private final StopSignal signal;
-    private final int allocExport;
+    private final MethodInvoker invoker;
+    private final ResponseDelivery delivery;
     private final RequestEnvelope envelope = new RequestEnvelope();
     private final RoutingCache cache = new RoutingCache();
     private final @Nullable GuestCall[] frames = new @Nullable GuestCall[MAX_DEPTH];
-    private final long[] allocArgument = new long[1];
     private final long[] result = new long[1];
     private @Nullable HostCallContext context;
     private @Nullable CallRouting routing;
@@ -66,12 +58,9 @@ public final class HostCallDispatcher implements WasmFunctionHandle {
      */
     public HostCallDispatcher(HostServices services, Incidents incidents, GuestInstance guest) {
         this.services = services;
-        this.incidents = incidents;
-        this.guest = guest;
         memory = guest.memory();
-        signal = guest.signal();
-        allocExport =
-                guest.exportedFunction(BridgeContract.HOST_CALL_ALLOC_EXPORT).orElse(MISSING);
+        invoker = new MethodInvoker(incidents, guest.signal());
+        delivery = new ResponseDelivery(guest);
     }
 
     /**
@@ -130,7 +119,7 @@ public final class HostCallDispatcher implements WasmFunctionHandle {
             } catch (HostCallException refused) {
                 ResponseEnvelope.error(response, refused);
             }
-            result[0] = deliver(response);
+            result[0] = delivery.deliver(response);
             return result;
         } finally {
             depth--;
@@ -163,7 +152,7 @@ public final class HostCallDispatcher implements WasmFunctionHandle {
                     String.format(Locale.ROOT, "unknown host call opcode: 0x%04x", opcode));
         }
         call.start(current.execution());
-        invoke(call, route(call, router, current.grants(), length));
+        invoker.invoke(call, route(call, router, current.grants(), length));
     }
 
     private void count(HostCallContext current) {
@@ -242,93 +231,12 @@ public final class HostCallDispatcher implements WasmFunctionHandle {
                         : new RoutingCache.Line(Arrays.copyOf(request, routing), line.granted(), line.resourceRef()));
     }
 
-    private void invoke(GuestCall call, GrantedMethod granted) throws HostCallException {
-        while (true) {
-            Binding binding = granted.binding();
-            if (binding == null) {
-                granted.slot().awaitBinding(granted, signal);
-            } else if (binding.generation().enter()) {
-                call(call, granted, binding);
-                return;
-            } else {
-                Thread.onSpinWait(); // its successor, or its absence, is published before a generation closes
-            }
-        }
-    }
-
-    /** Calls a bound method under a lease that is held already. */
-    private void call(GuestCall call, GrantedMethod granted, Binding binding) throws HostCallException {
-        ServiceGeneration generation = binding.generation();
-        boolean late;
-        call.lease(generation);
-        signal.enterProvider();
-        try {
-            binding.method().call(call);
-        } catch (HostCallException e) {
-            throw e;
-        } catch (VirtualMachineError e) {
-            throw e; // the guest's stack or the node's heap is at its end: the execution is, too
-        } catch (Throwable e) { // whatever a method throws becomes an answer (contract D14)
-            throw HostCallException.incident(incidents.report(
-                    "host call " + granted.slot().name() + "." + granted.method() + " of plugin "
-                            + call.execution().pluginId() + ", execution "
-                            + call.execution().executionId(),
-                    e));
-        } finally {
-            signal.leaveProvider();
-            call.lease(null);
-            late = generation.leave();
-        }
-        if (late) {
-            throw HostCallException.providerUnavailable(granted.slot().name());
-        }
-    }
-
     private void checkSize(FieldWriter response) throws HostCallException {
         HostCallContext current = context;
         if (current != null && response.size() > current.limits().responseBytes()) {
             current.usage().reached(Limit.HOST_CALL_RESPONSE);
             throw HostCallException.limitExceeded(current.limits().responseBytes());
         }
-    }
-
-    /** Writes a response where the guest wants it; what cannot be delivered ends the execution (contract D15). */
-    private long deliver(FieldWriter response) {
-        int length = response.size();
-        if (length == 0) {
-            memory.check();
-            return 0;
-        }
-        int pointer = allocate(length);
-        if (!memory.inBounds(pointer, length)) {
-            throw undeliverable(length, "lina_host_call_alloc returned a place outside of memory");
-        }
-        memory.write(pointer, response.buffer(), response.offset(), length);
-        memory.check();
-        return PackedRange.pack(pointer, length);
-    }
-
-    private int allocate(int length) {
-        if (allocExport == MISSING) {
-            throw undeliverable(length, "the plugin does not export lina_host_call_alloc");
-        }
-        allocArgument[0] = length;
-        long[] pointer;
-        try {
-            pointer = guest.callNested(allocExport, allocArgument);
-        } catch (ChicoryException | ArrayIndexOutOfBoundsException e) {
-            throw undeliverable(length, "lina_host_call_alloc trapped: " + e.getMessage());
-        }
-        if (pointer.length == 0) {
-            throw undeliverable(length, "lina_host_call_alloc returned no pointer");
-        }
-        return (int) pointer[0];
-    }
-
-    private static GuestAbort undeliverable(int length, String why) {
-        return new GuestAbort(
-                GuestTrap.Reason.HOST_ABORT,
-                "a host call response of " + length + " bytes could not be delivered: " + why);
     }
 
     /**
@@ -354,7 +262,7 @@ public final class HostCallDispatcher implements WasmFunctionHandle {
         try {
             call.start(current.execution());
             call.about(payload);
-            invoke(call, granted.get());
+            invoker.invoke(call, granted.get());
             return Optional.of(call.response());
         } catch (HostCallException e) {
             return Optional.empty();

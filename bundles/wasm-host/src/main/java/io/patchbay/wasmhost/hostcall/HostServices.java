@@ -100,6 +100,17 @@ public final class HostServices {
     }
 
     /**
+     * Tells whether a bundle has provided a service since start.
+     *
+     * @param name of the service, not null
+     * @return true also while it is away
+     */
+    public boolean hasKnown(String name) {
+        HostServiceSlot slot = find(name);
+        return slot != null && slot.descriptor().isPresent();
+    }
+
+    /**
      * How many calls the host did not wait for any longer when their service left.
      *
      * @return 0 or more

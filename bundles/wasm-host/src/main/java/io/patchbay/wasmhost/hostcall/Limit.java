@@ -9,6 +9,8 @@ public enum Limit {
     DEADLINE,
     /** The execution needed more memory than its plugin's share. */
     PLUGIN_MEMORY,
+    /** The guest's recursion was deeper than the stack of its thread. */
+    CALL_DEPTH,
     /** The node had no memory for another execution. */
     NODE_MEMORY,
     /** The plugin's queue was full, or the wait in it too long. */

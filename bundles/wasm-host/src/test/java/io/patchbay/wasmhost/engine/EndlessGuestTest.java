@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.artifact.assembler.GuestBuilder;
 import io.patchbay.artifact.assembler.Guests;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,7 +29,7 @@ final class EndlessGuestTest {
 
     @AfterAll
     void stop() {
-        threads.close();
+        threads.close(Duration.ZERO);
         deadlines.close();
     }
 
@@ -40,7 +41,7 @@ final class EndlessGuestTest {
     @MethodSource("names")
     void anEndlessGuestIsStoppedAndItsThreadIsUsedAgain(String name) throws Exception {
         LoadedModule module = EngineFixture.load(Guests.endless().get(name));
-        FreshInstances source = new FreshInstances(module, InstanceLimits.DEFAULT, PageBudget.UNLIMITED);
+        FreshInstances source = new FreshInstances(module, () -> InstanceLimits.DEFAULT, PageBudget.UNLIMITED);
         AtomicInteger runaways = new AtomicInteger();
         GuestJob<long[]> job = signal -> {
             try (GuestInstance guest = source.instance(EngineFixture::imports, signal)) {

@@ -42,7 +42,7 @@ final class EngineFixture {
     }
 
     static GuestInstance open(LoadedModule module, InstanceLimits limits, PageBudget budget) throws GuestTrap {
-        return new FreshInstances(module, limits, budget).instance(EngineFixture::imports, noDeadline());
+        return new FreshInstances(module, () -> limits, budget).instance(EngineFixture::imports, noDeadline());
     }
 
     static long[] call(GuestInstance guest, String export, long... arguments) throws GuestTrap {

@@ -49,7 +49,7 @@ final class FailingGuestTest {
         HostImports imports = (from, name, guest) -> Optional.of((instance, arguments) -> {
             throw GuestAbort.exit((int) arguments[0]);
         });
-        FreshInstances source = new FreshInstances(module, InstanceLimits.DEFAULT, PageBudget.UNLIMITED);
+        FreshInstances source = new FreshInstances(module, () -> InstanceLimits.DEFAULT, PageBudget.UNLIMITED);
 
         try (GuestInstance guest = source.instance(imports, EngineFixture.noDeadline())) {
             assertThatThrownBy(() -> EngineFixture.call(guest, GuestBuilder.EXECUTE, 0))
@@ -65,7 +65,7 @@ final class FailingGuestTest {
         HostImports imports = (from, name, guest) -> Optional.of((instance, arguments) -> {
             throw secret;
         });
-        FreshInstances source = new FreshInstances(module, InstanceLimits.DEFAULT, PageBudget.UNLIMITED);
+        FreshInstances source = new FreshInstances(module, () -> InstanceLimits.DEFAULT, PageBudget.UNLIMITED);
 
         try (GuestInstance guest = source.instance(imports, EngineFixture.noDeadline())) {
             assertThatThrownBy(() -> EngineFixture.call(guest, GuestBuilder.EXECUTE, 0))
@@ -77,7 +77,7 @@ final class FailingGuestTest {
     @Test
     void anImportThatIsNotOfferedIsNamed() throws Exception {
         LoadedModule module = EngineFixture.load(Guests.procExit(3));
-        FreshInstances source = new FreshInstances(module, InstanceLimits.DEFAULT, PageBudget.UNLIMITED);
+        FreshInstances source = new FreshInstances(module, () -> InstanceLimits.DEFAULT, PageBudget.UNLIMITED);
 
         assertThatThrownBy(() -> source.instance((from, name, guest) -> Optional.empty(), EngineFixture.noDeadline()))
                 .isInstanceOf(GuestTrap.class)

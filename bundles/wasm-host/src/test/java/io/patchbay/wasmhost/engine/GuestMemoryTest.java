@@ -148,7 +148,7 @@ final class GuestMemoryTest {
 
     @Test
     void onlyWrittenMemoryIsPaidFor() {
-        NodePages node = new NodePages(1_000);
+        NodePages node = new NodePages(1_000, 0);
         PageBudget share = node.share(128);
         GuestMemory memory = new GuestMemory(MemoryImage.zeros(1_000), 1_000, share);
 
@@ -173,14 +173,30 @@ final class GuestMemoryTest {
 
     @Test
     void aFullNodeTakesNothingNewButEndsNothing() {
-        NodePages node = new NodePages(64);
-        GuestMemory memory = new GuestMemory(MemoryImage.zeros(128), 128, node.share(1_000));
+        NodePages node = new NodePages(64, 0);
+        NodePages.Share share = node.share(1_000);
+        GuestMemory memory = new GuestMemory(MemoryImage.zeros(128), 128, share);
 
-        assertThat(node.hasRoom()).isTrue();
+        assertThat(share.hasRoom()).isTrue();
         memory.fill((byte) 1, 0, 100 * PAGE);
 
-        assertThat(node.hasRoom()).isFalse();
+        assertThat(share.hasRoom()).isFalse();
         assertThat(node.used()).isEqualTo(128);
+    }
+
+    @Test
+    void aPluginThatOwnsLessThanItsReserveHasRoomOnAFullNode() {
+        NodePages node = new NodePages(64, 64);
+        NodePages.Share greedy = node.share(1_000);
+        NodePages.Share modest = node.share(1_000);
+        greedy.charge(640);
+
+        assertThat(greedy.hasRoom()).isFalse();
+        assertThat(modest.hasRoom()).isTrue();
+        modest.charge(64);
+        assertThat(modest.hasRoom()).isFalse();
+        greedy.release(640);
+        assertThat(greedy.hasRoom()).isTrue();
     }
 
     @Test

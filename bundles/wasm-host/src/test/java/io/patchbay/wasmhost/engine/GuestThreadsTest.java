@@ -4,6 +4,7 @@ package io.patchbay.wasmhost.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +18,7 @@ final class GuestThreadsTest {
     @AfterEach
     void stop() {
         release.countDown();
-        threads.close();
+        threads.close(Duration.ZERO);
         deadlines.close();
     }
 
@@ -157,12 +158,27 @@ final class GuestThreadsTest {
         caller.start();
         started.await();
 
-        threads.close();
+        assertThat(threads.close(Duration.ofSeconds(10)))
+                .as("no thread is left")
+                .isTrue();
         caller.join();
 
         assertThat(thrown.get()).hasMessage("cancelled");
         assertThatThrownBy(() -> threads.run(signal -> 1, EngineFixture.LONG, () -> {}))
                 .isInstanceOf(GuestThreadsBusyException.class)
                 .hasMessageContaining("being stopped");
+    }
+
+    @Test
+    void closingWaitsNoLongerThanItsPatienceForAProviderThatHangs() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> threads.run(signal -> hang(), EngineFixture.LONG, () -> {}))
+                .hasMessage("cancelled");
+        assertThat(Thread.interrupted()).isTrue();
+
+        assertThat(threads.close(Duration.ofMillis(1))).isFalse();
+        assertThat(threads.running()).isEqualTo(1);
+        release.countDown();
+        assertThat(threads.close(Duration.ofSeconds(10))).isTrue();
     }
 }

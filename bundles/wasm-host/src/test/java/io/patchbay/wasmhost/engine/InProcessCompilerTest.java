@@ -14,6 +14,7 @@ import io.patchbay.port.EngineException;
 import io.patchbay.port.Progress;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -173,10 +174,10 @@ final class InProcessCompilerTest {
 
     private static PhantomReference<ClassLoader> runAndDrop(ReferenceQueue<ClassLoader> gone) throws Exception {
         LoadedModule module = EngineFixture.load(Guests.failing().get("recursion"));
-        FreshInstances source = new FreshInstances(module, InstanceLimits.DEFAULT, PageBudget.UNLIMITED);
+        FreshInstances source = new FreshInstances(module, () -> InstanceLimits.DEFAULT, PageBudget.UNLIMITED);
         ClassLoader[] loader = new ClassLoader[1];
-        try (Deadlines deadlines = new Deadlines();
-                GuestThreads threads = new GuestThreads(GuestThreads.Settings.DEFAULT, deadlines)) {
+        try (Deadlines deadlines = new Deadlines()) {
+            GuestThreads threads = new GuestThreads(GuestThreads.Settings.DEFAULT, deadlines);
             assertThatThrownBy(() -> threads.run(
                             signal -> {
                                 try (GuestInstance guest = source.instance(EngineFixture::imports, signal)) {
@@ -187,6 +188,7 @@ final class InProcessCompilerTest {
                             EngineFixture.LONG,
                             () -> {}))
                     .hasMessage("call stack exhausted");
+            assertThat(threads.close(Duration.ofSeconds(10))).isTrue();
         }
         return new PhantomReference<>(loader[0], gone);
     }

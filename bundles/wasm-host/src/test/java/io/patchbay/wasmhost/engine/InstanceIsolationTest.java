@@ -113,7 +113,7 @@ final class InstanceIsolationTest {
     @Test
     void memoryOverTheShareEndsTheExecutionAndIsGivenBack() throws Exception {
         LoadedModule module = EngineFixture.load(module());
-        NodePages node = new NodePages(1_000);
+        NodePages node = new NodePages(1_000, 0);
 
         try (GuestInstance guest = EngineFixture.open(module, InstanceLimits.DEFAULT, node.share(63))) {
             assertThatThrownBy(() -> EngineFixture.call(guest, "store", 0))

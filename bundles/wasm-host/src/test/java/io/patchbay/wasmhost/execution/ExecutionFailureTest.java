@@ -29,6 +29,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -173,8 +176,38 @@ class ExecutionFailureTest {
             PluginCallException failure = failure(module, runtime("info.now", "info.uuid", "log.write"));
             assertThat(failure).as(name).hasMessageEndingWith(" failed: deadline exceeded");
         });
-        assertThat(node.runaways).isEmpty();
+        assertThat(node.warnings).isEmpty();
         assertThat(reached("deadline")).isEqualTo(Guests.endless().size());
+    }
+
+    @Test
+    void aCallerIsAnsweredAtItsDeadlineWhileItsProviderHangsAndTheLateResultReachesNobody() throws Exception {
+        CountDownLatch hang = new CountDownLatch(1);
+        CountDownLatch returned = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
+        node.provide(new TestService("echo", ResourceKind.NONE).method("say", call -> {
+            if (calls.incrementAndGet() > 1) {
+                return;
+            }
+            try {
+                assertThat(hang.await(10, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            returned.countDown();
+        }));
+        LoadedRelease relay = node.load(Guests.relayFromBody(), Grant.of("echo", "say"));
+        byte[] twice = Guests.relayBody(1, false, 2, envelope("echo", "say"));
+        assertThatThrownBy(() ->
+                        relay.execute(TestNode.request(twice, Optional.empty(), Optional.of(Duration.ofMillis(50)))))
+                .hasMessage("call dynamic plugin execute failed: deadline exceeded");
+        hang.countDown();
+        assertThat(returned.await(10, TimeUnit.SECONDS)).isTrue();
+        while (metric("patchbay_executions_running", "plugin", TestNode.PLUGIN) > 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(calls).as("no call after the deadline").hasValue(1);
+        assertThat(node.warnings).isEmpty();
     }
 
     @Test

@@ -53,7 +53,7 @@ final class TestNode implements AutoCloseable {
 
     final List<String> incidents = new CopyOnWriteArrayList<>();
     final List<Throwable> causes = new CopyOnWriteArrayList<>();
-    final List<String> runaways = new CopyOnWriteArrayList<>();
+    final List<String> warnings = new CopyOnWriteArrayList<>();
     final HostServices services;
     final WasmEngine engine;
     private final AtomicInteger serviceIds = new AtomicInteger();
@@ -67,16 +67,20 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(ExecutionLimits limits, Duration drain, Duration grace, long pluginPages) {
-        HostServices.Timing timing = new HostServices.Timing(drain, grace);
-        services = new HostServices(this::incident, () -> timing);
+        this(new EngineSettings(
+                limits, GuestThreads.Settings.DEFAULT, new HostServices.Timing(drain, grace), 16_384, pluginPages));
+    }
+
+    TestNode(EngineSettings settings) {
+        services = new HostServices(this::incident, settings::timing);
         engine = new WasmEngine(
-                new EngineSettings(limits, GuestThreads.Settings.DEFAULT, timing, 16_384, pluginPages),
+                settings,
                 services,
                 this::incident,
                 new ExecutionIds(),
                 new SharedArtifacts(),
                 new InProcessCompiler(InstanceLimits.DEFAULT),
-                runaways::add);
+                warnings::add);
     }
 
     /** Limits that differ from the defaults in the deadline. */

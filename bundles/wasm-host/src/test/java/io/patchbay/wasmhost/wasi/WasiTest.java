@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.dylibso.chicory.runtime.ByteArrayMemory;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import io.patchbay.artifact.module.FunctionType;
+import io.patchbay.artifact.module.PluginRules;
+import io.patchbay.artifact.module.ValueType;
 import io.patchbay.wasmhost.engine.GuestAbort;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -78,6 +81,23 @@ class WasiTest {
                 .allSatisfy(
                         f -> assertThat(wasi.function(f.importName(), memory)).isPresent());
         assertThat(wasi.function("thread_spawn", memory)).isEmpty();
+    }
+
+    /** What admission lets in is what is here, with the same types. */
+    @Test
+    void theScannerOffersExactlyTheseFunctions() {
+        for (WasiFunction function : WasiFunction.values()) {
+            String[] signature = function.signature().split(":", -1);
+            assertThat(PluginRules.offered(Wasi.MODULE, function.importName()))
+                    .as(function.importName())
+                    .contains(new FunctionType(types(signature[0]), types(signature[1])));
+        }
+    }
+
+    private static List<ValueType> types(String letters) {
+        return letters.chars()
+                .mapToObj(c -> c == 'I' ? ValueType.I64 : ValueType.I32)
+                .toList();
     }
 
     @Test

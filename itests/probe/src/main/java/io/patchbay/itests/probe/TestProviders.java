@@ -105,8 +105,9 @@ final class TestProviders implements AutoCloseable {
     }
 
     private Map<String, Object> unregister(Arguments arguments) {
-        Registered gone = Objects.requireNonNull(registered.remove(key(arguments)), key(arguments));
+        Registered gone = of(arguments);
         gone.registration().unregister();
+        registered.remove(key(arguments), gone);
         return Map.of("calls", gone.script().calls());
     }
 

@@ -3,6 +3,7 @@ package io.patchbay.state.memory;
 
 import io.patchbay.provider.Durability;
 import io.patchbay.provider.PatchbayProvider;
+import io.patchbay.provider.ProviderException;
 import io.patchbay.provider.StoreIdentity;
 import io.patchbay.provider.state.QuotaExceededException;
 import io.patchbay.provider.state.StateEntry;
@@ -19,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.propertytypes.ServiceRanking;
 
 /**
@@ -32,10 +34,18 @@ import org.osgi.service.component.propertytypes.ServiceRanking;
 public final class MemoryStateProvider implements StateProvider {
     private final StoreIdentity store = new StoreIdentity(UUID.randomUUID(), Durability.NONE);
     private final Map<StateScope, ScopeContents> scopes = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     /** Starts empty. */
     @Activate
     public MemoryStateProvider() {}
+
+    /** Ends the store: a late call is refused, not answered from what is gone. */
+    @Deactivate
+    void deactivate() {
+        closed = true;
+        scopes.clear();
+    }
 
     @Override
     public StoreIdentity store() {
@@ -69,6 +79,7 @@ public final class MemoryStateProvider implements StateProvider {
 
     @Override
     public List<StateScope> scopes(String pluginId) {
+        refuseWhenClosed();
         return scopes.entrySet().stream()
                 .filter(scope -> scope.getKey().pluginId().equals(pluginId))
                 .filter(scope -> scope.getValue().usage().keys() > 0)
@@ -84,6 +95,7 @@ public final class MemoryStateProvider implements StateProvider {
 
     @Override
     public void purge(String pluginId) {
+        refuseWhenClosed();
         scopes.forEach((scope, contents) -> {
             if (scope.pluginId().equals(pluginId)) {
                 contents.clear();
@@ -91,7 +103,14 @@ public final class MemoryStateProvider implements StateProvider {
         });
     }
 
+    private void refuseWhenClosed() {
+        if (closed) {
+            throw new ProviderException("the memory store is closed");
+        }
+    }
+
     private ScopeContents contents(StateScope scope) {
+        refuseWhenClosed();
         return scopes.computeIfAbsent(scope, ignored -> new ScopeContents());
     }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -44,6 +45,8 @@ public final class SqliteStateProvider implements StateProvider {
     private final CompletableFuture<SqliteStore> opening = new CompletableFuture<>();
     private final CompletableFuture<Void> ready = opening.thenAccept(store -> {});
     private final Thread opener;
+    private volatile @Nullable StoreLock lock;
+    private volatile boolean closed;
 
     /**
      * Starts opening the store.
@@ -64,8 +67,9 @@ public final class SqliteStateProvider implements StateProvider {
                 throw new ProviderException("the data folder is read-only: plugin state cannot be stored in it");
             }
             Path file = dataFolder.folder(BUNDLE).resolve("state.db");
-            opening.complete(
-                    SqliteStore.open(file, durability(configuration.durability()), configuration.cache_bytes()));
+            Durability durability = durability(configuration.durability());
+            lock = StoreLock.take(file);
+            opening.complete(SqliteStore.open(file, durability, configuration.cache_bytes()));
         } catch (RuntimeException failure) {
             opening.completeExceptionally(failure);
         } catch (Error failure) {
@@ -93,12 +97,23 @@ public final class SqliteStateProvider implements StateProvider {
     @Deactivate
     void deactivate() throws InterruptedException {
         opener.join();
-        if (!opening.isCompletedExceptionally()) {
-            opening.join().close();
+        closed = true;
+        StoreLock held = lock;
+        try {
+            if (!opening.isCompletedExceptionally()) {
+                opening.join().close();
+            }
+        } finally {
+            if (held != null) {
+                held.close();
+            }
         }
     }
 
     private SqliteStore opened() {
+        if (closed) {
+            throw new ProviderException("the SQLite store is closed");
+        }
         if (!opening.isDone()) {
             throw new ProviderException("the SQLite store is not open yet");
         }
@@ -116,6 +131,9 @@ public final class SqliteStateProvider implements StateProvider {
 
     @Override
     public ProviderHealth health() {
+        if (closed) {
+            return new ProviderHealth(ProviderHealth.Status.DOWN, "closed");
+        }
         if (!opening.isDone()) {
             return new ProviderHealth(ProviderHealth.Status.DOWN, "opening");
         }

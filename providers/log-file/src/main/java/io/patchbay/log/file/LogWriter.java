@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.log.file;
+
+import io.patchbay.hostservice.codec.FieldWriter;
+import io.patchbay.provider.ProviderException;
+import io.patchbay.provider.ProviderHealth;
+import io.patchbay.provider.log.LogEntry;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that owns the file: it opens it, takes entries from the queue, writes them, tries again while the disk is
+ * full, and at the end writes what waits and closes the file.
+ */
+final class LogWriter {
+    private static final int BATCH_ENTRIES = 64;
+    private static final long RETRY_MILLIS = 250;
+
+    private final Settings settings;
+    private final RollingFile.Streams streams;
+    private final EntryQueue queue;
+    private final CompletableFuture<Void> ready;
+    private final AtomicLong written = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong lost = new AtomicLong();
+    private final Thread thread;
+    private volatile String trouble = "";
+    private volatile @Nullable RollingFile open;
+
+    /**
+     * Makes the writer; {@link #start()} starts it.
+     *
+     * @param ready completed when the file is open, exceptionally when it cannot be
+     */
+    LogWriter(Settings settings, RollingFile.Streams streams, CompletableFuture<Void> ready) {
+        this.ready = ready;
+        this.settings = settings;
+        this.streams = streams;
+        queue = new EntryQueue(settings.queue());
+        thread = new Thread(this::run, "patchbay-log-file");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try (RollingFile file = new RollingFile(settings, streams)) {
+            open = file;
+            ready.complete(null);
+            List<LogEntry> entries = next();
+            while (!entries.isEmpty()) {
+                write(file, entries);
+                entries = next();
+            }
+            reportGap(file);
+        } catch (RuntimeException failure) {
+            ready.completeExceptionally(failure);
+        } catch (Error failure) {
+            ready.completeExceptionally(new ProviderException("the log file cannot be written: " + failure, failure));
+            throw failure;
+        } finally {
+            queue.close();
+        }
+    }
+
+    private List<LogEntry> next() {
+        return queue.take(settings.flush() == Settings.Flush.ENTRY ? 1 : BATCH_ENTRIES);
+    }
+
+    private void write(RollingFile file, List<LogEntry> entries) {
+        FieldWriter lines = new FieldWriter();
+        entries.forEach(entry -> JsonLine.write(entry, lines));
+        if (persist(file, lines.toByteArray())) {
+            written.addAndGet(entries.size());
+            reportGap(file);
+        } else {
+            lost.addAndGet(entries.size());
+        }
+    }
+
+    /** The file itself says where entries are missing. */
+    private void reportGap(RollingFile file) {
+        long gap = queue.takeGap();
+        if (gap > 0) {
+            FieldWriter line = new FieldWriter();
+            JsonLine.writeGap(gap, Instant.now(), line);
+            persist(file, line.toByteArray());
+        }
+    }
+
+    /** Tries until the lines are in the file; once the queue is closed, one last time. */
+    private boolean persist(RollingFile file, byte[] lines) {
+        boolean again = true;
+        while (true) {
+            try {
+                file.write(lines);
+                trouble = "";
+                return true;
+            } catch (IOException e) {
+                failures.incrementAndGet();
+                trouble = "the log file " + settings.file() + " cannot be written: " + e.getMessage();
+                if (!again) {
+                    return false;
+                }
+                again = queue.pause(RETRY_MILLIS);
+            }
+        }
+    }
+
+    EntryQueue queue() {
+        return queue;
+    }
+
+    long written() {
+        return written.get();
+    }
+
+    long failures() {
+        return failures.get();
+    }
+
+    /** Entries that were taken, but could not be written before the end. */
+    long lost() {
+        return lost.get();
+    }
+
+    ProviderHealth health() {
+        long gap = queue.gap();
+        String overflow = gap == 0 ? "" : gap + " entries were dropped, because the queue was full";
+        String now = trouble;
+        if (!now.isEmpty()) {
+            String detail = now + "; " + queue.waiting() + " entries wait" + (gap == 0 ? "" : ", " + overflow);
+            return new ProviderHealth(ProviderHealth.Status.DEGRADED, detail);
+        }
+        if (gap > 0) {
+            return new ProviderHealth(ProviderHealth.Status.DEGRADED, overflow);
+        }
+        RollingFile file = open;
+        String complaint = file == null ? "" : file.complaint();
+        return complaint.isEmpty()
+                ? ProviderHealth.UP
+                : new ProviderHealth(ProviderHealth.Status.DEGRADED, "rotation: " + complaint);
+    }
+
+    /**
+     * Takes no more entries, and waits until what was taken is written and the file is closed.
+     *
+     * @param millis how long to wait; the thread goes on behind
+     * @return whether it is closed
+     * @throws InterruptedException when the framework gives up waiting
+     */
+    boolean close(long millis) throws InterruptedException {
+        queue.close();
+        thread.join(millis);
+        return !thread.isAlive();
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.tck;
+
+import io.patchbay.provider.Provider;
+
+/** Opens a provider in some configuration. */
+@FunctionalInterface
+public interface Opener {
+    /**
+     * Activates the provider as the component runtime would; does not wait for {@link Provider#ready()}.
+     *
+     * @return a new provider, never null
+     * @throws Exception ends the test
+     */
+    Provider open() throws Exception;
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.uuid.v4;
+
+import io.patchbay.provider.uuid.UuidProvider;
+import io.patchbay.tck.Ability;
+import io.patchbay.tck.UuidProviderContract;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+class V4UuidConformanceTest extends UuidProviderContract {
+    @Override
+    protected Set<Ability> abilities() {
+        return EnumSet.of(Ability.UNIQUE_ACROSS_RESTARTS);
+    }
+
+    @Override
+    protected UuidProvider open() {
+        return new V4UuidProvider();
+    }
+
+    @Override
+    protected void close(UuidProvider provider) {
+        // Nothing to deactivate.
+    }
+
+    @Override
+    protected Pattern form() {
+        return Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+    }
+}
