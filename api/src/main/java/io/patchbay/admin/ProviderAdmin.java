@@ -5,8 +5,8 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Providers and bindings, for operators. Implemented by {@code io.patchbay.bay}. Thread-safe. {@link #why} and
- * {@link #bindForNow} wait for providers that are just starting, at most the grace time.
+ * Providers and bindings, for operators. Implemented by {@code io.patchbay.bay}. Thread-safe.
+ * What explains, binds or moves waits for providers that are just starting, at most the grace time.
  */
 @ProviderType
 public interface ProviderAdmin {
@@ -44,6 +44,78 @@ public interface ProviderAdmin {
      *     the provider is not ready
      */
     void bindForNow(String kind, String provider, String pluginId) throws AdminException;
+
+    /**
+     * Binds a provider durably, in the configuration, and moves data where the request says so. Replaces an earlier
+     * binding of the same kind and plugin, also one for now. Returns when the new provider serves, the old one's calls
+     * have ended, and every move is done.
+     *
+     * @param request the wish, not null
+     * @return what was done, or with {@code dryRun} what would be done, never null
+     * @throws AdminException {@code INPUT} for an unknown kind, provider or plugin id and for a filter that does not parse
+     *     or matches nothing; {@code REFUSED} when another store owns the plugin's data and the request says neither copy
+     *     nor discard, when the target has data of the plugin and may not overwrite it, or when an earlier move is not
+     *     finished; {@code UNAVAILABLE} when the provider is not ready or there is no Config Admin to keep the binding.
+     *     Nothing was changed, unless a move stopped on its way: then the message says so, the binding is a wish, the
+     *     source still owns the data, and {@link #resume} goes on
+     */
+    BindResult bind(BindRequest request) throws AdminException;
+
+    /**
+     * Takes a binding back, the durable one and the one for now. Data stays where it is.
+     *
+     * @param request the wish, not null
+     * @return what was done, or with {@code dryRun} what would be done, never null
+     * @throws AdminException {@code INPUT} for an unknown kind or when nothing is bound, {@code UNAVAILABLE} when there is
+     *     no Config Admin
+     */
+    BindResult unbind(UnbindRequest request) throws AdminException;
+
+    /**
+     * Lists every move that ever was, running ones with their progress.
+     *
+     * @return by number, unmodifiable, never null
+     * @throws AdminException {@code UNAVAILABLE} when the journal cannot be read
+     */
+    List<MigrationView> migrations() throws AdminException;
+
+    /**
+     * Goes on with a move that stopped, and returns when it is done.
+     *
+     * @param id its number
+     * @param dryRun whether only to check that it could be done
+     * @param actor who wishes it, not null
+     * @return the move afterwards, never null
+     * @throws AdminException {@code INPUT} for an unknown number, {@code REFUSED} when it is not unfinished,
+     *     {@code UNAVAILABLE} when one of its stores is not there or it stopped again
+     */
+    MigrationView resume(long id, boolean dryRun, String actor) throws AdminException;
+
+    /**
+     * Takes a move back. An unfinished one is given up and what the target has of the plugin is removed; a finished copy
+     * is copied back, with all that was written since, over what the source still holds; after a discard the plugin gets
+     * back what the source still holds. The binding becomes the source's provider.
+     *
+     * @param id its number
+     * @param dryRun whether only to check that it could be done
+     * @param actor who wishes it, not null
+     * @return the move afterwards, never null
+     * @throws AdminException {@code INPUT} for an unknown number, {@code REFUSED} when it was taken back or dropped already
+     *     or its target is not the owner any more, {@code UNAVAILABLE} when one of its stores is not there
+     */
+    MigrationView undo(long id, boolean dryRun, String actor) throws AdminException;
+
+    /**
+     * Removes what the source of a finished move still holds of the plugin. It cannot be undone afterwards.
+     *
+     * @param id its number
+     * @param dryRun whether only to check that it could be done
+     * @param actor who wishes it, not null
+     * @return the move afterwards, never null
+     * @throws AdminException {@code INPUT} for an unknown number, {@code REFUSED} when it is not finished or its source
+     *     owns the data again, {@code UNAVAILABLE} when the source is not there
+     */
+    MigrationView drop(long id, boolean dryRun, String actor) throws AdminException;
 
     /**
      * Explains which provider serves a plugin in a kind, and which line decided.

@@ -3,14 +3,18 @@ package io.patchbay.admin;
 
 /** The topics of the events that Patchbay posts to the framework's EventAdmin, and the names of their properties. */
 public final class Topics {
-    /** A provider was published, refused, shadowed or let go. */
+    /** A provider was published, refused, shadowed or let go, or its circuit opened or closed. */
     public static final String PROVIDER = "io/patchbay/provider/CHANGED";
     /** A slot began to use another provider. */
     public static final String SWAPPED = "io/patchbay/slot/SWAPPED";
     /** A drain took longer than its time, or a call's late result was dropped. */
     public static final String OVERSTAYED = "io/patchbay/slot/OVERSTAYED";
-    /** A plugin's data got an owner, another owner, or lost what a volatile store held. */
+    /** A plugin's data got an owner, another owner, waits for a move, or lost what a volatile store held. */
     public static final String OWNER = "io/patchbay/owner/CHANGED";
+    /** An operator bound a provider, or took a binding back. */
+    public static final String BINDING = "io/patchbay/binding/CHANGED";
+    /** A move of a plugin's data began, ended, stopped, was resumed, undone, or its source was dropped. */
+    public static final String MIGRATION = "io/patchbay/migration/CHANGED";
     /** A plugin was installed, enabled, disabled or given up. */
     public static final String PLUGIN = "io/patchbay/plugin/CHANGED";
     /** A grant was given, refused or taken back. */

@@ -28,7 +28,8 @@ public interface PluginSlot<T> {
     Lease<T> lease(Access access, long deadlineNanos) throws ProviderUnavailableException;
 
     /**
-     * Takes a lease without waiting.
+     * Takes a lease without waiting. In a sticky kind it is given only while a write could use it too: not before the
+     * first write, and not while the plugin's data changes its store.
      *
      * @return empty when nothing serves at this moment
      */

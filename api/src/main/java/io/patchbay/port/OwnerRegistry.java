@@ -2,6 +2,7 @@
 package io.patchbay.port;
 
 import io.patchbay.provider.ProviderException;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -20,6 +21,15 @@ public interface OwnerRegistry {
      * @throws ProviderException when the registry cannot be read
      */
     Optional<StoreOwner> owner(String kind, String pluginId);
+
+    /**
+     * Lists the owners of a kind.
+     *
+     * @param kind the sticky kind, not null
+     * @return by plugin, unmodifiable, never null
+     * @throws ProviderException when the registry cannot be read
+     */
+    Map<String, StoreOwner> owners(String kind);
 
     /**
      * Records the owner unless there is one.

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /** Which room may import which (DESIGN 2), as data. Bench is not in it: it may import any room. */
 final class RoomPlan {
     private static final Set<String> API = Set.of("api");
+    private static final String KIT = "providers/tck";
     private static final String WIRE = "bundles/wire";
     private static final String ARTIFACT = "bundles/artifact";
 
@@ -22,7 +23,10 @@ final class RoomPlan {
         this.rooms = List.copyOf(rooms);
     }
 
-    /** The plan of this project; each folder of {@code providers} is a room of its own. */
+    /**
+     * The plan of this project; each folder of {@code providers} is a room of its own, and a provider's tests hold it
+     * against the conformance kit.
+     */
     static RoomPlan of(Path root) throws IOException {
         List<Room> rooms = new ArrayList<>(List.of(
                 new Room("api", apiPackages(), Set.of()),
@@ -44,8 +48,10 @@ final class RoomPlan {
                     .filter(folder -> Files.exists(folder.resolve("pom.xml")))
                     .map(folder -> folder.getFileName().toString())
                     .sorted()
-                    .forEach(name -> rooms.add(
-                            new Room("providers/" + name, List.of("io.patchbay." + name.replace('-', '.')), API)));
+                    .forEach(name -> rooms.add(new Room(
+                            "providers/" + name,
+                            List.of("io.patchbay." + name.replace('-', '.')),
+                            Set.of("api", KIT))));
         }
         return new RoomPlan(rooms);
     }

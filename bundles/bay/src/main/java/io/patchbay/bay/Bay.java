@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bay;
 
+import io.patchbay.admin.AdminException;
 import io.patchbay.hostservice.SlotOptions;
+import io.patchbay.port.MigrationJournal;
 import io.patchbay.port.OwnerRegistry;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +21,9 @@ final class Bay {
     private final Wishes wishes = new Wishes();
     private final Map<String, ProviderSlot<?>> slots = new TreeMap<>();
     private final OwnerBook owners;
+    private final JournalBook journal;
     private final BayParts parts;
+    private final Moves moves;
     private volatile BaySettings settings;
 
     Bay(
@@ -31,6 +35,7 @@ final class Bay {
             LongSupplier nanoTime) {
         this.settings = settings;
         this.owners = new OwnerBook(log);
+        this.journal = new JournalBook(log);
         this.parts = new BayParts(
                 this::settings,
                 wishes,
@@ -41,7 +46,8 @@ final class Bay {
                 timer,
                 nanoTime,
                 new HeldLeases(),
-                new CallFailures(log));
+                new CallFailures(new IncidentDesk(log, timer)));
+        this.moves = new Moves(this::slot, journal, owners, events, log);
     }
 
     BaySettings settings() {
@@ -99,6 +105,17 @@ final class Bay {
         }
     }
 
+    /** The slot of a kind, or a refusal that names the kinds there are. */
+    ProviderSlot<?> requireSlot(String kind) throws AdminException {
+        return slot(kind)
+                .orElseThrow(() -> new AdminException(
+                        AdminException.Problem.INPUT,
+                        "there is no kind " + Targets.quoted(kind) + "; the kinds are "
+                                + String.join(
+                                        ", ",
+                                        slots().stream().map(ProviderSlot::kind).toList())));
+    }
+
     /** The open slots, by kind. */
     List<ProviderSlot<?>> slots() {
         synchronized (slots) {
@@ -106,26 +123,45 @@ final class Bay {
         }
     }
 
-    /** Adds or replaces a binding of the configuration and follows it where that needs no move. */
-    void configure(String pid, Wish wish) {
+    /**
+     * Adds or replaces a binding of the configuration and follows it where that needs no move.
+     *
+     * @return the generations that serve no more
+     */
+    List<Generation<?>> configure(String pid, Wish wish) {
         wish.problem()
                 .ifPresent(problem -> parts.log().warning("binding " + pid + " is not followed: " + problem, null));
         Optional<Wish> before = wishes.configure(pid, wish);
-        refresh(wish.kind());
         before.filter(old -> !old.kind().equals(wish.kind())).ifPresent(old -> refresh(old.kind()));
+        return refresh(wish.kind());
     }
 
     void unconfigure(String pid) {
         wishes.unconfigure(pid).ifPresent(old -> refresh(old.kind()));
     }
 
-    private void refresh(String kind) {
-        slot(kind).ifPresent(ProviderSlot::refresh);
+    private List<Generation<?>> refresh(String kind) {
+        return slot(kind).<List<Generation<?>>>map(ProviderSlot::refresh).orElse(List.of());
     }
 
     void attachOwners(OwnerRegistry registry) {
         owners.attach(registry);
         slots().forEach(ProviderSlot::ownersAttached);
+        moves.reconcile();
+    }
+
+    /** The journal came: what a crash left open is closed in it, once the owners are known too. */
+    void attachJournal(MigrationJournal arrived) {
+        journal.attach(arrived);
+        moves.reconcile();
+    }
+
+    void detachJournal(MigrationJournal leaving) {
+        journal.detach(leaving);
+    }
+
+    Moves moves() {
+        return moves;
     }
 
     void detachOwners(OwnerRegistry registry) {

@@ -2,34 +2,48 @@
 package io.patchbay.bay;
 
 import io.patchbay.admin.AdminException;
-import io.patchbay.admin.AdminException.Problem;
+import io.patchbay.admin.BindRequest;
+import io.patchbay.admin.BindResult;
 import io.patchbay.admin.BindingView;
 import io.patchbay.admin.Explanation;
+import io.patchbay.admin.MigrationView;
 import io.patchbay.admin.ProviderAdmin;
 import io.patchbay.admin.ProviderView;
+import io.patchbay.admin.UnbindRequest;
+import io.patchbay.port.MigrationRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
-/** Answers operators: which providers there are, who serves whom and why, and binds for now. */
+/** Answers operators: which providers there are, who serves whom and why; binds and moves. */
 final class BayAdmin implements ProviderAdmin {
-    private static final int QUOTED = 64;
-
     private final Bay bay;
-    private final ExecutorService drainers;
+    private final Drains drains;
+    private final Bindings bindings;
+    private final MoveThreads movers;
 
     /**
      * Makes one.
      *
      * @param drainers the bay's own threads, on which the end of calls is waited for after a binding changed
+     * @param movers the bay's own threads, on which data is moved
+     * @param store where durable bindings are kept, while there is such a place
+     * @param installed whether a plugin of this id is known on this node
      */
-    BayAdmin(Bay bay, ExecutorService drainers) {
+    BayAdmin(
+            Bay bay,
+            ExecutorService drainers,
+            Executor movers,
+            Supplier<Optional<BindingStore>> store,
+            Predicate<String> installed) {
         this.bay = bay;
-        this.drainers = drainers;
+        this.drains = new Drains(bay.parts().held(), drainers);
+        this.movers = new MoveThreads(movers);
+        this.bindings = new Bindings(bay, drains, this.movers, store, installed);
     }
 
     @Override
@@ -40,7 +54,7 @@ final class BayAdmin implements ProviderAdmin {
     @Override
     public List<ProviderView> providers() {
         return bay.slots().stream()
-                .flatMap(slot -> slot.providerViews().stream())
+                .flatMap(slot -> slot.shelf().views().stream())
                 .toList();
     }
 
@@ -50,14 +64,20 @@ final class BayAdmin implements ProviderAdmin {
                 .map(slot -> {
                     ProviderSlot.Look look = slot.look(pluginId);
                     Decision decision = look.decision();
-                    return new BindingView(slot.kind(), pluginId, look.serving(), decision.wish(), decision.reason());
+                    return new BindingView(
+                            slot.kind(),
+                            pluginId,
+                            look.serving(),
+                            decision.wish(),
+                            decision.outcome() == Decision.Outcome.PENDING_MOVE,
+                            decision.reason());
                 })
                 .toList();
     }
 
     @Override
     public Explanation why(String pluginId, String kind) throws AdminException {
-        ProviderSlot<?> slot = slot(kind);
+        ProviderSlot<?> slot = bay.requireSlot(kind);
         slot.awaitArrivals();
         ProviderSlot.Look look = slot.look(pluginId);
         String whom = pluginId.isEmpty() ? "plugins without a binding of their own" : "plugin '" + pluginId + "'";
@@ -69,7 +89,7 @@ final class BayAdmin implements ProviderAdmin {
 
     private static List<String> steps(ProviderSlot<?> slot, ProviderSlot.Look look) {
         List<String> steps = new ArrayList<>();
-        for (ProviderView provider : slot.providerViews()) {
+        for (ProviderView provider : slot.shelf().views()) {
             if (provider.state() != ProviderView.State.READY) {
                 String detail = provider.detail().isEmpty() ? "" : ": " + provider.detail();
                 steps.add("provider '" + provider.name() + "' is left out, for it is " + provider.state() + detail);
@@ -84,51 +104,15 @@ final class BayAdmin implements ProviderAdmin {
 
     @Override
     public void bindForNow(String kind, String provider, String pluginId) throws AdminException {
-        ProviderSlot<?> slot = slot(kind);
+        ProviderSlot<?> slot = bay.requireSlot(kind);
         slot.awaitArrivals();
-        ProviderView target = bindable(slot, provider);
+        ProviderView target = Targets.bindable(slot, provider);
         refuseMove(slot, target, pluginId);
         if (!target.detail().isEmpty()) {
             bay.parts().log().warning("binding of kind " + kind + " to '" + provider + "': " + target.detail(), null);
         }
         bay.parts().wishes().bindForNow(Wish.transientFor(kind, pluginId, provider));
-        awaitEnd(slot.refresh(), kind);
-    }
-
-    private ProviderSlot<?> slot(String kind) throws AdminException {
-        return bay.slot(kind)
-                .orElseThrow(() -> new AdminException(
-                        Problem.INPUT,
-                        "there is no kind " + quoted(kind) + "; the kinds are " + String.join(", ", kinds())));
-    }
-
-    private static ProviderView bindable(ProviderSlot<?> slot, String provider) throws AdminException {
-        List<ProviderView> all = slot.providerViews();
-        List<ProviderView> named =
-                all.stream().filter(view -> view.name().equals(provider)).toList();
-        if (provider.isEmpty() || named.isEmpty()) {
-            throw new AdminException(
-                    Problem.INPUT,
-                    "kind " + slot.kind() + " has no provider " + quoted(provider) + "; there are: "
-                            + String.join(
-                                    ", ",
-                                    all.stream()
-                                            .map(ProviderView::name)
-                                            .distinct()
-                                            .toList()));
-        }
-        Optional<ProviderView> ready = named.stream()
-                .filter(view -> view.state() == ProviderView.State.READY)
-                .findFirst();
-        if (ready.isEmpty()) {
-            ProviderView first = named.get(0);
-            String detail = first.detail().isEmpty() ? "" : ": " + first.detail();
-            throw new AdminException(
-                    Problem.UNAVAILABLE,
-                    "provider '" + provider + "' of kind " + slot.kind() + " is not ready, it is " + first.state()
-                            + detail);
-        }
-        return ready.get();
+        drains.await(slot.refresh(), kind);
     }
 
     private static void refuseMove(ProviderSlot<?> slot, ProviderView target, String pluginId) throws AdminException {
@@ -137,48 +121,51 @@ final class BayAdmin implements ProviderAdmin {
         }
         Ownership ownership = slot.look(pluginId).ownership();
         if (ownership instanceof Ownership.Unread) {
-            throw new AdminException(
-                    Problem.UNAVAILABLE,
-                    "the record of owners is not available, so it is not known which store holds the " + slot.kind()
-                            + " of plugin '" + pluginId + "'");
+            throw Targets.ownerUnknown(slot.kind(), pluginId);
         }
-        if (ownership instanceof Ownership.Owned owned && !slot.holds(owned, target.name())) {
-            throw new AdminException(
-                    Problem.REFUSED,
-                    "the " + slot.kind() + " of plugin '" + pluginId + "' is in the store of provider '"
-                            + owned.owner().providerName() + "' ("
-                            + owned.owner().store().id() + "), and '" + target.name()
-                            + "' works on another one; the data would have to be copied or discarded");
+        if (ownership instanceof Ownership.Owned owned && !slot.shelf().holds(owned, target.name())) {
+            throw Targets.needsMove(slot.kind(), pluginId, owned, target.name());
         }
     }
 
-    /** The binding holds already; what is waited for here is only the end of the calls on the providers before. */
-    private void awaitEnd(List<Generation<?>> retired, String kind) throws AdminException {
-        List<Runnable> waits = new ArrayList<>();
-        for (Generation<?> generation : retired) {
-            // Its own calls are this thread's business, whichever thread waits.
-            long own = bay.parts().held().count(generation);
-            waits.add(() -> generation.awaitDrained(own, Optional.empty()));
-        }
-        try {
-            Future<?> end = drainers.submit(() -> waits.forEach(Runnable::run));
-            end.get();
-        } catch (RejectedExecutionException e) {
-            throw new AdminException(
-                    Problem.UNAVAILABLE, "the provider of kind " + kind + " is bound, but the patch bay stops", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AdminException(
-                    Problem.UNAVAILABLE,
-                    "the provider of kind " + kind + " is bound, but calls of the one before had not ended when the"
-                            + " wait was interrupted",
-                    e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
+    @Override
+    public BindResult bind(BindRequest request) throws AdminException {
+        return bindings.bind(request);
     }
 
-    private static String quoted(String text) {
-        return "'" + (text.length() > QUOTED ? text.substring(0, QUOTED) + "..." : text) + "'";
+    @Override
+    public BindResult unbind(UnbindRequest request) throws AdminException {
+        return bindings.unbind(request);
+    }
+
+    @Override
+    public List<MigrationView> migrations() throws AdminException {
+        return bay.moves().views();
+    }
+
+    @Override
+    public MigrationView resume(long id, boolean dryRun, String actor) throws AdminException {
+        awaitStores();
+        return bay.moves().view(movers.run(() -> bay.moves().resume(id, dryRun)));
+    }
+
+    @Override
+    public MigrationView undo(long id, boolean dryRun, String actor) throws AdminException {
+        awaitStores();
+        MigrationRecord undone = movers.run(() -> bay.moves().undo(id, dryRun, actor));
+        if (!dryRun) {
+            bindings.rebind(undone, actor);
+        }
+        return bay.moves().view(undone);
+    }
+
+    @Override
+    public MigrationView drop(long id, boolean dryRun, String actor) throws AdminException {
+        awaitStores();
+        return bay.moves().view(movers.run(() -> bay.moves().drop(id, dryRun)));
+    }
+
+    private void awaitStores() {
+        bay.slots().stream().filter(ProviderSlot::sticky).forEach(ProviderSlot::awaitArrivals);
     }
 }

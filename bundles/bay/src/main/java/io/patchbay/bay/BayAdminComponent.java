@@ -2,28 +2,74 @@
 package io.patchbay.bay;
 
 import io.patchbay.admin.AdminException;
+import io.patchbay.admin.BindRequest;
+import io.patchbay.admin.BindResult;
 import io.patchbay.admin.BindingView;
 import io.patchbay.admin.Explanation;
 import io.patchbay.admin.Metric;
 import io.patchbay.admin.MetricSource;
+import io.patchbay.admin.MigrationView;
+import io.patchbay.admin.PluginAdmin;
 import io.patchbay.admin.ProviderAdmin;
 import io.patchbay.admin.ProviderView;
+import io.patchbay.admin.UnbindRequest;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Offers the patch bay's answers to operators as services. */
 @Component(service = {ProviderAdmin.class, MetricSource.class})
 public final class BayAdminComponent implements ProviderAdmin, MetricSource {
+    private final List<BindingStore> stores = new CopyOnWriteArrayList<>();
+    private final List<PluginAdmin> plugins = new CopyOnWriteArrayList<>();
     private final BayAdmin admin;
     private final BayMetrics metrics;
 
     /** Called by the component runtime. */
     @Activate
     public BayAdminComponent(@Reference BayComponent component) {
-        admin = new BayAdmin(component.bay(), component.drainers());
+        admin = new BayAdmin(
+                component.bay(),
+                component.drainers(),
+                component.movers(),
+                () -> stores.stream().findFirst(),
+                this::installed);
         metrics = new BayMetrics(component.bay());
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addBindingStore(BindingStore store) {
+        stores.add(store);
+    }
+
+    void removeBindingStore(BindingStore store) {
+        stores.remove(store);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addPluginAdmin(PluginAdmin admin) {
+        plugins.add(admin);
+    }
+
+    void removePluginAdmin(PluginAdmin admin) {
+        plugins.remove(admin);
+    }
+
+    private boolean installed(String pluginId) {
+        return plugins.stream().anyMatch(known -> installed(known, pluginId));
+    }
+
+    private static boolean installed(PluginAdmin known, String pluginId) {
+        try {
+            return known.plugin(pluginId).isPresent();
+        } catch (AdminException e) {
+            // Its data folder is not open, so it has no plugins to tell of.
+            return false;
+        }
     }
 
     @Override
@@ -44,6 +90,36 @@ public final class BayAdminComponent implements ProviderAdmin, MetricSource {
     @Override
     public void bindForNow(String kind, String provider, String pluginId) throws AdminException {
         admin.bindForNow(kind, provider, pluginId);
+    }
+
+    @Override
+    public BindResult bind(BindRequest request) throws AdminException {
+        return admin.bind(request);
+    }
+
+    @Override
+    public BindResult unbind(UnbindRequest request) throws AdminException {
+        return admin.unbind(request);
+    }
+
+    @Override
+    public List<MigrationView> migrations() throws AdminException {
+        return admin.migrations();
+    }
+
+    @Override
+    public MigrationView resume(long id, boolean dryRun, String actor) throws AdminException {
+        return admin.resume(id, dryRun, actor);
+    }
+
+    @Override
+    public MigrationView undo(long id, boolean dryRun, String actor) throws AdminException {
+        return admin.undo(id, dryRun, actor);
+    }
+
+    @Override
+    public MigrationView drop(long id, boolean dryRun, String actor) throws AdminException {
+        return admin.drop(id, dryRun, actor);
     }
 
     @Override

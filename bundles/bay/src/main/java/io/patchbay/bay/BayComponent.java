@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bay;
 
+import io.patchbay.port.MigrationJournal;
 import io.patchbay.port.OwnerRegistry;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -11,6 +12,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -33,13 +35,16 @@ import org.osgi.util.tracker.ServiceTrackerCustomizer;
 @Designate(ocd = BayConfig.class)
 public final class BayComponent {
     private static final int DRAINERS = 4;
-    private static final int WAITING_BINDS = 64;
+    private static final int MOVERS = 4;
+    private static final int WAITING_CHANGES = 64;
 
     private final ServiceTracker<LoggerFactory, LoggerFactory> logs;
     private final ServiceTracker<EventAdmin, EventAdmin> events;
     private final ServiceTracker<OwnerRegistry, OwnerRegistry> owners;
+    private final ServiceTracker<MigrationJournal, MigrationJournal> journals;
     private final ScheduledExecutorService timer;
     private final ThreadPoolExecutor drainers;
+    private final ThreadPoolExecutor movers;
     private final Bay bay;
 
     /** Called by the component runtime. */
@@ -52,25 +57,25 @@ public final class BayComponent {
         ScheduledThreadPoolExecutor scheduled = new ScheduledThreadPoolExecutor(1, named("patchbay-bay-timer-"));
         scheduled.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         timer = scheduled;
-        drainers = new ThreadPoolExecutor(
-                DRAINERS,
-                DRAINERS,
-                30,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(WAITING_BINDS),
-                named("patchbay-bay-drain-"));
-        drainers.allowCoreThreadTimeOut(true);
+        drainers = threads(DRAINERS, "patchbay-bay-drain-");
+        movers = threads(MOVERS, "patchbay-bay-move-");
+        EventSink sink = new EventAdminSink(events);
+        IncidentLog log = new LoggerIncidentLog(logs);
         bay = new Bay(
                 BayConfig.Reader.settings(config),
-                new EventAdminSink(events),
-                new LoggerIncidentLog(logs),
-                (kind, provider) -> CallGuard.NONE,
+                sink,
+                log,
+                (kind, provider, settings) -> new Breaker(kind, provider, settings.breaker(), sink, log),
                 (delay, task) -> {
                     Future<?> unused = scheduled.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
                 },
                 System::nanoTime);
-        owners = new ServiceTracker<>(context, OwnerRegistry.class, new OwnerTracking(context, bay));
+        owners = new ServiceTracker<>(
+                context, OwnerRegistry.class, new Attaching<>(context, bay::attachOwners, bay::detachOwners));
+        journals = new ServiceTracker<>(
+                context, MigrationJournal.class, new Attaching<>(context, bay::attachJournal, bay::detachJournal));
         owners.open();
+        journals.open();
     }
 
     @Modified
@@ -83,6 +88,8 @@ public final class BayComponent {
         bay.close();
         timer.shutdownNow();
         drainers.shutdown();
+        movers.shutdown();
+        journals.close();
         owners.close();
         events.close();
         logs.close();
@@ -96,6 +103,18 @@ public final class BayComponent {
         return drainers;
     }
 
+    /** Threads on which operators' changes are carried out. */
+    ExecutorService movers() {
+        return movers;
+    }
+
+    private static ThreadPoolExecutor threads(int most, String prefix) {
+        ThreadPoolExecutor made = new ThreadPoolExecutor(
+                most, most, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING_CHANGES), named(prefix));
+        made.allowCoreThreadTimeOut(true);
+        return made;
+    }
+
     private static ThreadFactory named(String prefix) {
         AtomicInteger made = new AtomicInteger();
         ClassLoader ours = BayComponent.class.getClassLoader();
@@ -107,23 +126,24 @@ public final class BayComponent {
         };
     }
 
-    private record OwnerTracking(BundleContext context, Bay bay)
-            implements ServiceTrackerCustomizer<OwnerRegistry, OwnerRegistry> {
+    /** Hands a service of another room to the bay while it is there. */
+    private record Attaching<S>(BundleContext context, Consumer<S> attach, Consumer<S> detach)
+            implements ServiceTrackerCustomizer<S, S> {
         @Override
-        public OwnerRegistry addingService(ServiceReference<OwnerRegistry> reference) {
-            OwnerRegistry registry = context.getService(reference);
-            if (registry != null) {
-                bay.attachOwners(registry);
+        public S addingService(ServiceReference<S> reference) {
+            S service = context.getService(reference);
+            if (service != null) {
+                attach.accept(service);
             }
-            return registry;
+            return service;
         }
 
         @Override
-        public void modifiedService(ServiceReference<OwnerRegistry> reference, OwnerRegistry registry) {}
+        public void modifiedService(ServiceReference<S> reference, S service) {}
 
         @Override
-        public void removedService(ServiceReference<OwnerRegistry> reference, OwnerRegistry registry) {
-            bay.detachOwners(registry);
+        public void removedService(ServiceReference<S> reference, S service) {
+            detach.accept(service);
             context.ungetService(reference);
         }
     }

@@ -46,6 +46,36 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             max = "65536")
     int pool_queue() default 256;
 
+    @AttributeDefinition(
+            name = "Failures that open a circuit",
+            description = "So many failed calls of a provider among the last ones, and it is left alone for a while: "
+                    + "its calls fail at once. Applies to providers that come from now on.",
+            min = "1",
+            max = "1000")
+    int circuit_failures() default 10;
+
+    @AttributeDefinition(
+            name = "Calls a circuit looks back at",
+            description = "Among how many of a provider's last calls failures are counted; at least as many as open "
+                    + "the circuit. Applies to providers that come from now on.",
+            min = "1",
+            max = "1000")
+    int circuit_calls() default 20;
+
+    @AttributeDefinition(
+            name = "Pause of an open circuit (ms)",
+            description = "How long no call goes to a provider whose circuit opened. Then a few calls try it.",
+            min = "1",
+            max = "600000")
+    long circuit_pause_millis() default 5_000;
+
+    @AttributeDefinition(
+            name = "Calls that close a circuit",
+            description = "How many calls must succeed after the pause until all calls go to the provider again.",
+            min = "1",
+            max = "1000")
+    int circuit_probes() default 3;
+
     /** Reads the annotation's values. */
     final class Reader {
         private Reader() {}
@@ -55,7 +85,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     Duration.ofMillis(config.grace_millis()),
                     Duration.ofMillis(config.drain_millis()),
                     config.pool_threads(),
-                    config.pool_queue());
+                    config.pool_queue(),
+                    new BreakerSettings(
+                            config.circuit_failures(),
+                            config.circuit_calls(),
+                            Duration.ofMillis(config.circuit_pause_millis()),
+                            config.circuit_probes()));
         }
     }
 }

@@ -52,8 +52,7 @@ final class BayMetrics implements MetricSource {
         Map<String, Long> leases = new TreeMap<>();
         for (Candidate<?> candidate : slot.snapshot()) {
             String name = candidate.traits().name();
-            tallies.merge(
-                    name, new SlotCounters.Tally(candidate.calls(), candidate.failures()), SlotCounters.Tally::plus);
+            tallies.merge(name, candidate.tally(), SlotCounters.Tally::plus);
             leases.merge(name, candidate.leases(), Long::sum);
         }
         tallies.forEach((name, tally) -> {
@@ -62,6 +61,16 @@ final class BayMetrics implements MetricSource {
                     new Metric("patchbay_provider_calls_total", "Leases taken on a provider.", labels, tally.calls()));
             metrics.add(new Metric(
                     "patchbay_provider_failures_total", "Calls of a provider that failed.", labels, tally.failures()));
+            metrics.add(new Metric(
+                    "patchbay_provider_refusals_total",
+                    "Calls that failed without reaching a provider, for its circuit was open.",
+                    labels,
+                    tally.refusals()));
+            metrics.add(new Metric(
+                    "patchbay_provider_circuit_opens_total",
+                    "Times a provider's circuit opened.",
+                    labels,
+                    tally.circuits()));
             metrics.add(new Metric(
                     "patchbay_provider_leases",
                     "Calls in flight on a provider.",

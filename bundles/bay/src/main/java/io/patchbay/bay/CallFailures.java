@@ -2,20 +2,21 @@
 package io.patchbay.bay;
 
 import io.patchbay.hostservice.ProviderFailedException;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a provider did wrong into the answer: counted, logged under a fresh incident id, told to its guard. */
+/** Turns what a provider did wrong into the answer: counted, logged under an incident id, told to its guard. */
 final class CallFailures {
-    private final IncidentLog log;
+    private final IncidentDesk incidents;
 
-    CallFailures(IncidentLog log) {
-        this.log = log;
+    CallFailures(IncidentDesk incidents) {
+        this.incidents = incidents;
     }
 
     /** An unchecked exception or error; one of the virtual machine itself is thrown on. */
     ProviderFailedException threw(Candidate<?> provider, Throwable cause) {
         if (cause instanceof VirtualMachineError grave && !(cause instanceof StackOverflowError)) {
+            provider.countFailure();
+            provider.guard().failed();
             throw grave;
         }
         return failed(provider, "it threw " + cause.getClass().getName(), cause);
@@ -43,7 +44,7 @@ final class CallFailures {
 
     /** The guard said no; the provider was not called, and the guard hears nothing of it. */
     ProviderFailedException leftAlone(Candidate<?> provider) {
-        provider.countFailure();
+        provider.countRefusal();
         return answer(provider, "it failed too often and is left alone for a while", null);
     }
 
@@ -54,10 +55,9 @@ final class CallFailures {
     }
 
     private ProviderFailedException answer(Candidate<?> provider, String reason, @Nullable Throwable cause) {
-        String incident = UUID.randomUUID().toString();
         String name = provider.traits().name();
-        log.incident(
-                incident, "call of provider '" + name + "' of kind " + provider.kind() + " failed: " + reason, cause);
+        String incident = incidents.report(
+                "call of provider '" + name + "' of kind " + provider.kind() + " failed: " + reason, cause);
         return new ProviderFailedException(provider.kind(), name, incident, reason);
     }
 }

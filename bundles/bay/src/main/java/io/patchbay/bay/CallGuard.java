@@ -28,4 +28,14 @@ interface CallGuard {
 
     /** The provider threw something else, answered null, or overstayed. */
     void failed();
+
+    /** Why some calls are refused now, for people; empty when all pass. */
+    default String trouble() {
+        return "";
+    }
+
+    /** How often it began to refuse calls. */
+    default long opened() {
+        return 0;
+    }
 }

@@ -4,5 +4,5 @@ package io.patchbay.bay;
 /** Makes the guard of each provider when it comes. */
 @FunctionalInterface
 interface CallGuards {
-    CallGuard guardOf(String kind, String provider);
+    CallGuard guardOf(String kind, String provider, BaySettings settings);
 }

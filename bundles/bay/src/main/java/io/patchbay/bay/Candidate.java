@@ -27,6 +27,7 @@ final class Candidate<T> {
     private final Set<Generation<T>> generations = ConcurrentHashMap.newKeySet();
     private final LongAdder takenBefore = new LongAdder();
     private final LongAdder failures = new LongAdder();
+    private final LongAdder refusals = new LongAdder();
 
     /** The patch bay's own lease, for readiness, store and health; never counted as a call. */
     private final @Nullable Generation<T> desk;
@@ -47,8 +48,14 @@ final class Candidate<T> {
         this.kind = kind;
         this.traits = traits;
         this.held = held;
-        this.guard = guards.guardOf(kind, traits.name());
-        this.pool = new ProviderPool(kind, traits.name(), settings);
+        this.guard = guards.guardOf(kind, traits.name(), settings);
+        this.pool = new ProviderPool(
+                kind,
+                traits.name(),
+                settings,
+                provider == null
+                        ? Candidate.class.getClassLoader()
+                        : provider.getClass().getClassLoader());
         this.desk = provider == null ? null : new Generation<>(this, provider, held, true);
         if (desk != null) {
             generations.add(desk);
@@ -111,6 +118,16 @@ final class Candidate<T> {
 
     void countFailure() {
         failures.increment();
+    }
+
+    /** A call failed because the guard kept it from the provider. */
+    void countRefusal() {
+        refusals.increment();
+        failures.increment();
+    }
+
+    SlotCounters.Tally tally() {
+        return new SlotCounters.Tally(calls(), failures(), refusals.sum(), guard.opened());
     }
 
     long failures() {

@@ -154,6 +154,10 @@ final class Generation<T> implements Lease<T> {
         }
     }
 
+    boolean wasCut() {
+        return cut;
+    }
+
     long inFlight() {
         return state.get() & IN_FLIGHT;
     }

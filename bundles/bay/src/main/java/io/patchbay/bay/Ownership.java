@@ -29,6 +29,11 @@ sealed interface Ownership {
             }
             return store.id().equals(owner.store().id());
         }
+
+        /** Whether another owner is the same store, or the same provider where the store is not durable. */
+        boolean is(StoreOwner other) {
+            return isHeldBy(other.providerName(), other.store());
+        }
     }
 
     /** What a kind begins with. */

@@ -7,8 +7,11 @@ import io.patchbay.hostservice.ProviderCall;
 import io.patchbay.hostservice.ProviderFailedException;
 import io.patchbay.hostservice.ProviderUnavailableException;
 import io.patchbay.provider.Access;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +36,19 @@ final class PluginView<T> implements PluginSlot<T> {
 
     private volatile @Nullable Generation<T> current;
 
+    /** Whether writes wait, for the last stretch of a move. Changed with the slot's lock held. */
+    private volatile boolean holding;
+
     // Guarded by the slot's lock.
+    private final List<Generation<T>> ending = new ArrayList<>();
     private Ownership ownership;
+    private @Nullable UnaryOperator<T> layer;
+    private boolean modeChanged;
     private long lastServing = NOBODY;
     private @Nullable Long graceEnd;
     private @Nullable UUID lossSeen;
     private boolean fellBack;
+    private boolean pending;
 
     PluginView(ProviderSlot<T> slot, String pluginId, BayParts parts, Ownership ownership) {
         this.slot = slot;
@@ -60,7 +70,7 @@ final class PluginView<T> implements PluginSlot<T> {
     public Optional<Lease<T>> tryLease() {
         while (true) {
             @Nullable Generation<T> now = current;
-            if (now == null) {
+            if (now == null || !now.writable()) {
                 return Optional.empty();
             }
             if (now.acquireHere()) {
@@ -112,7 +122,7 @@ final class PluginView<T> implements PluginSlot<T> {
             throws X, ProviderFailedException {
         Candidate<T> candidate = generation.candidate();
         PooledCall<T, R> pooled = new PooledCall<>(generation, call, held);
-        if (!candidate.pool().offer(pooled, generation.provider().getClass().getClassLoader())) {
+        if (!candidate.pool().offer(pooled)) {
             pooled.withdraw();
             throw failures.noThread(candidate);
         }
@@ -159,9 +169,8 @@ final class PluginView<T> implements PluginSlot<T> {
 
     private Generation<T> acquireSlowly(Access access, long deadlineNanos) throws ProviderUnavailableException {
         boolean waited = false;
-        long start = System.nanoTime();
+        long graceStart = System.nanoTime();
         long grace = parts.settings().get().grace().toNanos();
-        long patience = Math.min(grace, deadlineNanos - start);
         while (true) {
             long seen = gate.changes();
             if (slot.closed()) {
@@ -171,7 +180,14 @@ final class PluginView<T> implements PluginSlot<T> {
             if (found != null) {
                 return found;
             }
-            long left = patience - (System.nanoTime() - start);
+            long now = System.nanoTime();
+            long left = deadlineNanos - now;
+            if (holding) {
+                // A move is no gap: what it holds, it lets go soon, and then the grace begins.
+                graceStart = now;
+            } else {
+                left = Math.min(left, grace - (now - graceStart));
+            }
             if (left <= 0) {
                 return lastAttempt(access);
             }
@@ -207,6 +223,10 @@ final class PluginView<T> implements PluginSlot<T> {
             }
             if (access == Access.READ || now.writable()) {
                 return now;
+            }
+            if (holding) {
+                now.release();
+                return null;
             }
             Claim claim = claim(now);
             if (claim == Claim.MINE) {
@@ -288,24 +308,55 @@ final class PluginView<T> implements PluginSlot<T> {
         return began;
     }
 
+    /** Remembers whether a binding waits for a move; true when that just began. */
+    boolean tellPending(boolean now) {
+        boolean began = now && !pending;
+        pending = now;
+        return began;
+    }
+
+    /**
+     * Changes how the provider is published from now on, for a move of the data; the next publication shows it.
+     *
+     * @param before what is put in front of the provider; null for nothing
+     * @param hold whether writes wait
+     */
+    void mode(@Nullable UnaryOperator<T> before, boolean hold) {
+        layer = before;
+        holding = hold;
+        modeChanged = true;
+    }
+
+    /** Generations that were published once and whose calls have not ended. */
+    List<Generation<T>> ending() {
+        ending.removeIf(Generation::drained);
+        return List.copyOf(ending);
+    }
+
     /**
      * Publishes who serves from now on. The generation before is retired after the new one can be seen, so nobody who
      * finds it retired reads it again.
      */
     Published<T> publish(@Nullable Candidate<T> next, boolean writable) {
+        boolean mayWrite = writable && !holding;
         @Nullable Generation<T> before = current;
-        if (before != null && before.candidate() == next) {
-            if (writable && !before.writable()) {
+        if (before != null && before.candidate() == next && !modeChanged) {
+            if (mayWrite && !before.writable()) {
                 before.makeWritable();
                 gate.open();
             }
             return new Published<>(Optional.empty(), false);
         }
+        modeChanged = false;
         current = next == null
                 ? null
-                : next.provider().map(it -> next.serve(it, writable)).orElse(null);
+                : next.provider()
+                        .map(it -> next.serve(layer == null ? it : layer.apply(it), mayWrite))
+                        .orElse(null);
         if (before != null) {
             before.retire();
+            ending.removeIf(Generation::drained);
+            ending.add(before);
         }
         long serving = current == null || next == null ? NOBODY : next.traits().serviceId();
         boolean swapped = serving != NOBODY && lastServing != NOBODY && serving != lastServing;

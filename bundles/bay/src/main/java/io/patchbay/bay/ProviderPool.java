@@ -16,18 +16,25 @@ final class ProviderPool {
     private final BaySettings settings;
     private final AtomicInteger threads = new AtomicInteger();
     private volatile @Nullable ThreadPoolExecutor executor;
+    private @Nullable ClassLoader library;
     private boolean closed;
 
-    ProviderPool(String kind, String provider, BaySettings settings) {
+    /**
+     * Makes one without threads.
+     *
+     * @param library the provider's class loader, which its threads get as their own
+     */
+    ProviderPool(String kind, String provider, BaySettings settings, @Nullable ClassLoader library) {
         this.name = "patchbay-" + kind + "-" + provider + "-";
         this.settings = settings;
+        this.library = library;
     }
 
     /** Runs a task, or says no at once: when all threads and waiting places are taken, or after the close. */
-    boolean offer(Runnable task, ClassLoader library) {
+    boolean offer(Runnable task) {
         @Nullable ThreadPoolExecutor ready = executor;
         if (ready == null) {
-            ready = start(library);
+            ready = start();
         }
         if (ready == null) {
             return false;
@@ -52,33 +59,35 @@ final class ProviderPool {
         return settings.poolThreads() + " threads and " + settings.poolQueue() + " waiting places";
     }
 
-    private synchronized @Nullable ThreadPoolExecutor start(ClassLoader library) {
+    private synchronized @Nullable ThreadPoolExecutor start() {
         if (closed || executor != null) {
             return executor;
         }
+        @Nullable ClassLoader loader = library;
         ThreadPoolExecutor made = new ThreadPoolExecutor(
                 settings.poolThreads(),
                 settings.poolThreads(),
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(settings.poolQueue()),
-                task -> thread(task, library));
+                task -> thread(task, loader));
         made.allowCoreThreadTimeOut(true);
         executor = made;
         return made;
     }
 
-    private Thread thread(Runnable task, ClassLoader library) {
+    private Thread thread(Runnable task, @Nullable ClassLoader loader) {
         // Inherits nothing of whoever happens to make the first call.
         Thread thread = new Thread(null, task, name + threads.incrementAndGet(), 0, false);
         thread.setDaemon(true);
-        thread.setContextClassLoader(library);
+        thread.setContextClassLoader(loader);
         return thread;
     }
 
     /** Ends the threads when they are idle; a call that overstays ends by itself. Idempotent. */
     synchronized void close() {
         closed = true;
+        library = null;
         @Nullable ThreadPoolExecutor ready = executor;
         if (ready != null) {
             ready.shutdown();

@@ -6,23 +6,21 @@ import io.patchbay.admin.Topics;
 import io.patchbay.hostservice.PluginSlot;
 import io.patchbay.hostservice.Slot;
 import io.patchbay.hostservice.SlotOptions;
+import io.patchbay.hostservice.StoreMover;
 import io.patchbay.port.StoreOwner;
 import io.patchbay.provider.Durability;
-import io.patchbay.provider.Provider;
 import io.patchbay.provider.StoreIdentity;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the SPI
  */
-final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
+final class ProviderSlot<T> implements Slot<T> {
     private final SlotOptions<T> options;
     private final String owner;
     private final ProviderSource<T> source;
@@ -41,10 +39,14 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
     private final Runnable whenClosed;
     private final SlotCounters counters = new SlotCounters();
     private final ReentrantLock lock = new ReentrantLock();
+
+    /** Held while an owner changes: a slot that closes meanwhile waits, so that its successor reads the new owner. */
+    private final ReentrantLock handing = new ReentrantLock();
+
     private final Map<Long, Candidate<T>> candidates = new LinkedHashMap<>();
     private final Map<String, PluginView<T>> views = new ConcurrentHashMap<>();
-    private final Gate arrivals = new Gate();
-    private long admissions;
+    private final Arrivals<T> arrivals;
+    private final ProviderShelf<T> shelf;
     private volatile boolean closed;
 
     /**
@@ -59,10 +61,12 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
         this.source = source;
         this.parts = parts;
         this.whenClosed = whenClosed;
+        this.shelf = new ProviderShelf<>(options.kind(), this::snapshot, parts.settings());
+        this.arrivals = new Arrivals<>(this, options, parts, candidates);
     }
 
     void open() {
-        source.open(this);
+        source.open(arrivals);
     }
 
     @Override
@@ -79,6 +83,16 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
         return options.store().isPresent();
     }
 
+    /** Waits, at most the grace time, until every provider that came has said whether it can serve. */
+    void awaitArrivals() {
+        arrivals.await();
+    }
+
+    /** The providers, to look at. */
+    ProviderShelf<T> shelf() {
+        return shelf;
+    }
+
     boolean closed() {
         return closed;
     }
@@ -91,187 +105,14 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
         counters.waits.increment();
     }
 
-    // Providers come and go.
-
-    @Override
-    public void added(ProviderTraits traits, T service) {
-        Candidate<T> candidate = admit(traits, service);
-        if (traits.problem().isPresent()) {
-            turnAway(candidate, ProviderView.State.REFUSED, traits.problem().get());
-            return;
-        }
-        try {
-            Optional<CompletionStage<Void>> ready = candidate
-                    .ask(provider -> Optional.ofNullable(provider instanceof Provider known ? known.ready() : null))
-                    .flatMap(Function.identity());
-            if (!(service instanceof Provider)) {
-                ready(candidate);
-            } else if (ready.isEmpty()) {
-                turnAway(candidate, ProviderView.State.FAILED, "its ready() answered null");
-            } else {
-                ready.get().whenComplete((done, failure) -> readyOrNot(candidate, failure));
-            }
-        } catch (RuntimeException | LinkageError e) {
-            readyOrNot(candidate, e);
-        }
-    }
-
-    @Override
-    public void unusable(ProviderTraits traits, String reason) {
-        turnAway(admit(traits, null), ProviderView.State.FAILED, reason);
-    }
-
-    private Candidate<T> admit(ProviderTraits traits, @Nullable T service) {
-        Candidate<T> candidate = new Candidate<>(
-                kind(),
-                traits,
-                service,
-                parts.held(),
-                parts.guards(),
-                parts.settings().get());
-        locked(effects -> candidates.put(traits.serviceId(), candidate));
-        return candidate;
-    }
-
-    private void readyOrNot(Candidate<T> candidate, @Nullable Throwable failure) {
-        if (failure == null) {
-            ready(candidate);
-            return;
-        }
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        String why = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
-        turnAway(candidate, ProviderView.State.FAILED, why);
-    }
-
-    private void ready(Candidate<T> candidate) {
-        Optional<StoreIdentity> store = Optional.empty();
-        if (options.store().isPresent()) {
-            try {
-                Function<? super T, StoreIdentity> question = options.store().get();
-                store = candidate.ask(question);
-            } catch (RuntimeException | LinkageError e) {
-                readyOrNot(candidate, e);
-                return;
-            }
-            if (store.isEmpty()) {
-                return;
-            }
-        }
-        Optional<StoreIdentity> known = store;
-        locked(effects -> {
-            if (!present(candidate)) {
-                return;
-            }
-            candidate.admit(++admissions, known);
-            settle(effects);
-            announce(effects, candidate);
-        });
-        arrivals.open();
-    }
-
-    /** Waits, at most the grace time, until every provider that came has said whether it can serve. */
-    void awaitArrivals() {
-        long until = System.nanoTime() + parts.settings().get().grace().toNanos();
-        while (true) {
-            long seen = arrivals.changes();
-            long left = until - System.nanoTime();
-            boolean starting = providerViews().stream().anyMatch(view -> view.state() == ProviderView.State.STARTING);
-            if (!starting || left <= 0) {
-                return;
-            }
-            arrivals.await(seen, left);
-        }
-    }
-
-    private void turnAway(Candidate<T> candidate, ProviderView.State state, String why) {
-        parts.log()
-                .warning(
-                        "provider '" + candidate.traits().name() + "' of kind " + kind() + " in "
-                                + candidate.traits().bundle() + " is not used: " + why,
-                        null);
-        locked(effects -> {
-            if (present(candidate)) {
-                candidate.state(state, why);
-                announce(effects, candidate);
-            }
-        });
-        arrivals.open();
-    }
-
-    @Override
-    public void changed(ProviderTraits traits) {
-        locked(effects -> {
-            @Nullable Candidate<T> candidate = candidates.get(traits.serviceId());
-            if (candidate == null || candidate.state() == ProviderView.State.DRAINING) {
-                return;
-            }
-            candidate.traits(traits);
-            traits.problem().ifPresent(why -> candidate.state(ProviderView.State.REFUSED, why));
-            settle(effects);
-        });
-    }
-
-    @Override
-    public void removed(long serviceId) {
-        long until = System.nanoTime() + parts.settings().get().drain().toNanos();
-        @Nullable Candidate<T> leaving = leave(serviceId);
-        if (leaving == null) {
-            return;
-        }
-        leaving.retire();
-        drain(leaving, until);
-        locked(effects -> {
-            if (candidates.remove(serviceId, leaving)) {
-                counters.keep(leaving.traits().name(), new SlotCounters.Tally(leaving.calls(), leaving.failures()));
-                effects.event(event(Topics.PROVIDER, "gone", leaving, "", "it left"));
-            }
-        });
-        leaving.pool().close();
-    }
-
-    private @Nullable Candidate<T> leave(long serviceId) {
-        Effects effects = new Effects();
-        lock.lock();
-        try {
-            @Nullable Candidate<T> leaving = candidates.get(serviceId);
-            if (leaving != null) {
-                leaving.state(ProviderView.State.DRAINING, "it leaves; its last calls end");
-                settle(effects);
-            }
-            return leaving;
-        } finally {
-            lock.unlock();
-            effects.post(parts.events());
-            arrivals.open();
-        }
-    }
-
-    private void drain(Candidate<T> leaving, long untilNanos) {
-        if (leaving.leases() > 0) {
-            counters.drains.increment();
-        }
-        long overstayed = leaving.drain(untilNanos);
-        if (overstayed == 0) {
-            return;
-        }
-        counters.overstays.add(overstayed);
-        String detail = overstayed + (overstayed == 1 ? " call" : " calls") + " did not end within the drain time of "
-                + parts.settings().get().drain().toMillis()
-                + " ms; the provider is let go, and what they bring is dropped";
-        parts.log().warning("provider '" + leaving.traits().name() + "' of kind " + kind() + ": " + detail, null);
-        parts.events().post(event(Topics.OVERSTAYED, "overstayed", leaving, "", detail));
-    }
-
-    private boolean present(Candidate<T> candidate) {
-        return candidates.get(candidate.traits().serviceId()) == candidate
-                && candidate.state() != ProviderView.State.DRAINING;
-    }
-
     // Who serves whom.
 
     @Override
     public PluginSlot<T> forPlugin(String pluginId) {
+        return view(pluginId);
+    }
+
+    private PluginView<T> view(String pluginId) {
         @Nullable PluginView<T> known = views.get(pluginId);
         if (known != null) {
             return known;
@@ -282,7 +123,7 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
             return first;
         }
         if (!sticky() || !readOwner(made)) {
-            locked(effects -> settle(made, effects));
+            change(effects -> settle(made, effects));
         }
         return made;
     }
@@ -304,7 +145,7 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
         if (read instanceof Ownership.Unread) {
             return false;
         }
-        locked(effects -> {
+        change(effects -> {
             if (view.ownership() instanceof Ownership.Unread) {
                 view.ownership(read);
                 settle(view, effects);
@@ -335,7 +176,7 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
         if (recorded.isEmpty()) {
             return false;
         }
-        locked(effects -> {
+        change(effects -> {
             view.ownership(new Ownership.Owned(recorded.get()));
             settle(view, effects);
             if (recorded.get().equals(mine)) {
@@ -356,10 +197,11 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
      * @return the generations that serve no more, for whoever wants to see their calls end
      */
     List<Generation<?>> refresh() {
-        return locked(this::settle).retired();
+        return change(this::settle).retired();
     }
 
-    private void settle(Effects effects) {
+    /** Decides for every plugin; with the lock held. */
+    void settle(Effects effects) {
         NameConflicts.settle(candidates.values());
         for (PluginView<T> view : views.values()) {
             settle(view, effects);
@@ -381,6 +223,10 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
         if (next != null && published.swapped()) {
             counters.swaps.increment();
             effects.event(event(Topics.SWAPPED, "swapped", next, view.pluginId(), decision.reason()));
+        }
+        if (view.tellPending(decision.outcome() == Decision.Outcome.PENDING_MOVE)) {
+            effects.event(
+                    new BayEvent(Topics.OWNER, "pending", kind(), decision.wish(), view.pluginId(), decision.reason()));
         }
         if (view.tellFallback(decision.outcome() == Decision.Outcome.FELL_BACK) && next != null) {
             effects.event(event(
@@ -414,11 +260,15 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
     }
 
     private Decision choose(String pluginId, Ownership ownership, boolean graceOver) {
+        return choose(parts.wishes().of(kind(), pluginId), ownership, graceOver);
+    }
+
+    private Decision choose(List<Wish> wishes, Ownership ownership, boolean graceOver) {
         List<Chooser.Eligible> ready = candidates.values().stream()
                 .filter(candidate -> candidate.state() == ProviderView.State.READY)
                 .map(candidate -> new Chooser.Eligible(candidate.traits(), candidate.store()))
                 .toList();
-        return Chooser.choose(ready, parts.wishes().of(kind(), pluginId), ownership, graceOver);
+        return Chooser.choose(ready, wishes, ownership, graceOver);
     }
 
     private void tellLoss(PluginView<T> view, Candidate<T> serving, Effects effects) {
@@ -437,37 +287,63 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
                 "its store is not durable and was started anew: what it held is lost"));
     }
 
+    // Moving a plugin's data: what only the slot can do.
+
+    /** How data is moved in this kind, bound to this slot's stores. */
+    Optional<StoreMover<T>> mover() {
+        return options.mover();
+    }
+
+    /**
+     * Publishes the provider of a plugin anew: behind a layer, or with writes held, or as it is.
+     *
+     * @param layer what is put in front of the provider; null for nothing
+     * @return generations published earlier whose calls have not ended
+     */
+    List<Generation<T>> publishAs(String pluginId, @Nullable UnaryOperator<T> layer, boolean hold) {
+        PluginView<T> view = view(pluginId);
+        change(effects -> {
+            view.mode(layer, hold);
+            settle(view, effects);
+        });
+        lock.lock();
+        try {
+            return view.ending();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Makes another store the owner, durably, and publishes its provider.
+     *
+     * @return false when the slot is closed or the record of owners cannot be written; the owner before stays
+     */
+    boolean handOver(String pluginId, StoreOwner next, Candidate<T> target, String detail) {
+        PluginView<T> view = view(pluginId);
+        handing.lock();
+        try {
+            if (closed || !parts.owners().change(kind(), pluginId, next)) {
+                return false;
+            }
+            change(effects -> {
+                view.ownership(new Ownership.Owned(next));
+                view.mode(null, false);
+                settle(view, effects);
+                effects.event(event(Topics.OWNER, "changed", target, pluginId, detail));
+            });
+            return true;
+        } finally {
+            handing.unlock();
+        }
+    }
+
+    /** The plugins that have a view, by id. */
+    Set<String> plugins() {
+        return new TreeSet<>(views.keySet());
+    }
+
     // For operators.
-
-    /** Every provider in the order of choice. */
-    List<ProviderView> providerViews() {
-        return snapshot().stream()
-                .sorted(Comparator.comparing(Candidate::traits, ProviderTraits.ORDER_OF_CHOICE))
-                .map(this::view)
-                .toList();
-    }
-
-    private ProviderView view(Candidate<T> candidate) {
-        ProviderTraits traits = candidate.traits();
-        Duration drain = parts.settings().get().drain();
-        String slow = traits.callTimeout().compareTo(drain) > 0
-                ? "one call may take " + traits.callTimeout().toMillis() + " ms, longer than the drain time of "
-                        + drain.toMillis() + " ms"
-                : "";
-        return new ProviderView(
-                kind(),
-                traits.name(),
-                traits.bundle(),
-                traits.ranking(),
-                traits.explicit(),
-                candidate.state(),
-                candidate.health(),
-                candidate.store().map(store -> store.id().toString()),
-                candidate.leases(),
-                candidate.calls(),
-                candidate.failures(),
-                candidate.detail().isEmpty() ? slow : candidate.detail());
-    }
 
     Collection<Candidate<T>> snapshot() {
         lock.lock();
@@ -484,19 +360,25 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
      * @param pluginId the plugin, empty for a plugin that has neither a binding of its own nor data
      */
     Look look(String pluginId) {
+        return look(pluginId, parts.wishes().of(kind(), pluginId));
+    }
+
+    /** What would be decided for a plugin with other bindings. Who serves is still who serves now. */
+    Look look(String pluginId, List<Wish> wishes) {
         @Nullable PluginView<T> view = views.get(pluginId);
         Ownership ownership = ownershipOf(pluginId);
         lock.lock();
         try {
             @Nullable Long end = view == null ? null : view.graceEnd();
             boolean graceOver = end != null && parts.nanoTime().getAsLong() - end >= 0;
-            Decision decision = choose(pluginId, ownership, graceOver);
-            Optional<Candidate<T>> serving = view != null
-                    ? view.serving()
-                    : decision.serviceId().stream().mapToObj(candidates::get).findFirst();
+            Decision decision = choose(wishes, ownership, graceOver);
+            Optional<Candidate<T>> chosen =
+                    decision.serviceId().stream().mapToObj(candidates::get).findFirst();
+            Optional<Candidate<T>> serving = view != null ? view.serving() : chosen;
             return new Look(
                     decision,
                     serving.map(candidate -> candidate.traits().name()).orElse(""),
+                    chosen.map(candidate -> candidate.traits().name()).orElse(""),
                     ownership);
         } finally {
             lock.unlock();
@@ -508,18 +390,10 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
      *
      * @param decision what is decided and why
      * @param serving the name of the provider that serves now, empty when none does
+     * @param chosen the name of the provider that is decided for, empty when none is
      * @param ownership who owns the plugin's data
      */
-    record Look(Decision decision, String serving, Ownership ownership) {}
-
-    /** Whether the ready provider of this name works on the store that owns a plugin's data. */
-    boolean holds(Ownership.Owned owned, String provider) {
-        return snapshot().stream()
-                .filter(candidate -> candidate.state() == ProviderView.State.READY)
-                .filter(candidate -> candidate.traits().name().equals(provider))
-                .flatMap(candidate -> candidate.store().stream())
-                .anyMatch(store -> owned.isHeldBy(provider, store));
-    }
+    record Look(Decision decision, String serving, String chosen, Ownership ownership) {}
 
     private Ownership ownershipOf(String pluginId) {
         if (!sticky()) {
@@ -558,6 +432,7 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
     /** Gives no lease any more and sends home everybody who waits. Idempotent. */
     void beginClose() {
         Effects effects = new Effects();
+        handing.lock();
         lock.lock();
         try {
             closed = true;
@@ -565,6 +440,7 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
             candidates.values().forEach(Candidate::retire);
         } finally {
             lock.unlock();
+            handing.unlock();
         }
         whenClosed.run();
     }
@@ -572,7 +448,7 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
     /** Waits for the calls in flight and lets every provider go. Whoever else does the same meanwhile waits too. */
     void endClose(long untilNanos) {
         for (Candidate<T> candidate : snapshot()) {
-            drain(candidate, untilNanos);
+            arrivals.drain(candidate, untilNanos);
         }
         source.close();
         lock.lock();
@@ -583,7 +459,8 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
         }
     }
 
-    private Effects locked(Change change) {
+    /** Changes who is there or who serves, with the lock held, and posts afterwards what is to be told. */
+    Effects change(Change change) {
         Effects effects = new Effects();
         lock.lock();
         try {
@@ -595,17 +472,13 @@ final class ProviderSlot<T> implements Slot<T>, ProviderSink<T> {
         return effects;
     }
 
+    /** What is done with the lock held. */
     @FunctionalInterface
-    private interface Change {
+    interface Change {
         void make(Effects effects);
     }
 
-    private void announce(Effects effects, Candidate<T> candidate) {
-        effects.event(event(
-                Topics.PROVIDER, candidate.state().name().toLowerCase(Locale.ROOT), candidate, "", candidate.detail()));
-    }
-
-    private BayEvent event(String topic, String what, Candidate<T> candidate, String plugin, String detail) {
+    BayEvent event(String topic, String what, Candidate<T> candidate, String plugin, String detail) {
         return new BayEvent(topic, what, kind(), candidate.traits().name(), plugin, detail);
     }
 }

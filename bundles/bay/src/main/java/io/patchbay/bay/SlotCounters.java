@@ -19,10 +19,16 @@ final class SlotCounters {
      *
      * @param calls leases taken
      * @param failures calls that failed
+     * @param refusals those of them that were kept from the provider while its circuit was open
+     * @param circuits times its circuit opened
      */
-    record Tally(long calls, long failures) {
+    record Tally(long calls, long failures, long refusals, long circuits) {
         Tally plus(Tally other) {
-            return new Tally(calls + other.calls, failures + other.failures);
+            return new Tally(
+                    calls + other.calls,
+                    failures + other.failures,
+                    refusals + other.refusals,
+                    circuits + other.circuits);
         }
     }
 

@@ -9,6 +9,9 @@ import java.util.TreeMap;
 
 /** All bindings. Thread-safe. */
 final class Wishes {
+    /** The factory PID of bindings in the configuration. */
+    static final String FACTORY_PID = "io.patchbay.binding";
+
     private final Map<String, Wish> configured = new TreeMap<>();
     private final Map<String, Wish> forNow = new TreeMap<>();
 
@@ -29,6 +32,56 @@ final class Wishes {
     /** Adds a binding until the framework stops; replaces the one of the same kind and plugin. */
     synchronized void bindForNow(Wish wish) {
         forNow.put(wish.kind() + "/" + wish.plugin(), wish);
+    }
+
+    /** Removes a binding until the framework stops. */
+    synchronized void unbindForNow(String kind, String plugin) {
+        forNow.remove(kind + "/" + plugin);
+    }
+
+    /** Whether exactly this kind and plugin have a binding, whatever the defaults. */
+    synchronized boolean bound(String kind, String plugin) {
+        return forNow.containsKey(kind + "/" + plugin)
+                || !lastingOf(kind, plugin).isEmpty();
+    }
+
+    /**
+     * The PIDs under which this kind and plugin are bound.
+     *
+     * @return in the order in which they count, empty when there is none
+     */
+    synchronized List<String> lastingOf(String kind, String plugin) {
+        return configured.entrySet().stream()
+                .filter(entry -> entry.getValue().kind().equals(kind)
+                        && entry.getValue().plugin().equals(plugin))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The PID for a binding that is not in the configuration yet. */
+    static String pid(String kind, String plugin) {
+        return FACTORY_PID + "~" + kind + (plugin.isEmpty() ? "" : "~" + plugin);
+    }
+
+    /**
+     * The bindings that would count for a plugin if one line were another.
+     *
+     * @param changed the line as it would be
+     * @param there whether it would be there at all
+     */
+    synchronized List<Wish> ofWith(String kind, String plugin, Wish changed, boolean there) {
+        List<Wish> found = new ArrayList<>();
+        for (Wish wish : of(kind, plugin)) {
+            if (!wish.plugin().equals(changed.plugin())) {
+                found.add(wish);
+            }
+        }
+        if (there && changed.plugin().equals(plugin)) {
+            found.add(0, changed);
+        } else if (there && changed.plugin().isEmpty()) {
+            found.add(changed);
+        }
+        return List.copyOf(found);
     }
 
     /**

@@ -26,6 +26,7 @@ final class Bench implements AutoCloseable {
     final List<Runnable> timers = new CopyOnWriteArrayList<>();
     final AtomicLong clock = new AtomicLong();
     final Registry registry = new Registry();
+    final Kept kept = new Kept();
     final Source source = new Source();
     final ExecutorService drainers = Executors.newCachedThreadPool();
     final Bay bay;
@@ -56,13 +57,13 @@ final class Bench implements AutoCloseable {
             }
         };
         bay = new Bay(
-                new BaySettings(grace, drain, 2, 2),
+                new BaySettings(grace, drain, 2, 2, BreakerSettings.DEFAULT),
                 events::add,
                 log,
-                (kind, provider) -> CallGuard.NONE,
+                (kind, provider, settings) -> CallGuard.NONE,
                 (delay, task) -> timers.add(task),
                 clock::get);
-        admin = new BayAdmin(bay, drainers);
+        admin = new BayAdmin(bay, drainers, drainers, () -> Optional.of(kept), "p"::equals);
         if (registryThere) {
             bay.attachOwners(registry);
         }
@@ -140,6 +141,21 @@ final class Bench implements AutoCloseable {
         }
     }
 
+    /** Bindings in memory, as Config Admin would keep them over a restart. */
+    static final class Kept implements BindingStore {
+        final Map<String, Wish> wishes = new TreeMap<>();
+
+        @Override
+        public void save(String pid, Wish wish) {
+            wishes.put(pid, wish);
+        }
+
+        @Override
+        public void remove(String pid) {
+            wishes.remove(pid);
+        }
+    }
+
     /** Owners in memory, told apart from the bay by living as long as the test. */
     static final class Registry implements OwnerRegistry {
         final Map<String, StoreOwner> owners = new ConcurrentHashMap<>();
@@ -147,6 +163,17 @@ final class Bench implements AutoCloseable {
         @Override
         public Optional<StoreOwner> owner(String kind, String pluginId) {
             return Optional.ofNullable(owners.get(kind + "/" + pluginId));
+        }
+
+        @Override
+        public Map<String, StoreOwner> owners(String kind) {
+            Map<String, StoreOwner> found = new TreeMap<>();
+            owners.forEach((key, owner) -> {
+                if (key.startsWith(kind + "/")) {
+                    found.put(key.substring(kind.length() + 1), owner);
+                }
+            });
+            return found;
         }
 
         @Override

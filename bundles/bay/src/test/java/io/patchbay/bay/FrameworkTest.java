@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchbay.admin.BindRequest;
+import io.patchbay.admin.BindResult;
 import io.patchbay.admin.ProviderAdmin;
 import io.patchbay.admin.ProviderView;
 import io.patchbay.admin.Topics;
+import io.patchbay.admin.UnbindRequest;
 import io.patchbay.hostservice.Lease;
 import io.patchbay.hostservice.PluginSlot;
 import io.patchbay.hostservice.ProviderSlots;
@@ -194,6 +197,38 @@ class FrameworkTest {
 
     private static long read(PluginSlot<ClockProvider> plugin) throws Exception {
         return plugin.<Long, RuntimeException>call(Access.READ, Bench.soon(), ClockProvider::epochMillis);
+    }
+
+    @Test
+    void aDurableBindingIsKeptByConfigAdminAndHoldsAfterARestartOfTheBay() throws Exception {
+        clock("one", 10, 1);
+        clock("two", 0, 2);
+        PluginSlot<ClockProvider> plugin = plugin();
+        assertThat(read(plugin)).isEqualTo(1);
+        BindRequest request = new BindRequest("clock", "two", "p", "", BindRequest.Mode.NONE, false, false, "anna");
+
+        BindResult result = service(ProviderAdmin.class).bind(request);
+
+        assertThat(result.changes()).singleElement().satisfies(change -> {
+            assertThat(change.from()).isEqualTo("one");
+            assertThat(change.to()).isEqualTo("two");
+        });
+        assertThat(read(plugin)).isEqualTo(2);
+        assertThat(configurations()).singleElement().satisfies(configuration -> {
+            assertThat(configuration.getPid()).isEqualTo("io.patchbay.binding~clock~p");
+            assertThat(configuration.getProperties().get("provider")).isEqualTo("two");
+        });
+
+        bay.stop();
+        bay.start();
+        ProviderAdmin admin = service(ProviderAdmin.class);
+        PluginSlot<ClockProvider> again = plugin();
+        await(() -> admin.bindings("p").get(0).provider().equals("two"));
+        assertThat(read(again)).isEqualTo(2);
+
+        admin.unbind(new UnbindRequest("clock", "p", false, "anna"));
+        assertThat(read(again)).isEqualTo(1);
+        assertThat(configurations()).isEmpty();
     }
 
     @Test

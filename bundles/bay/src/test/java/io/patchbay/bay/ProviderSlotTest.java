@@ -35,7 +35,7 @@ class ProviderSlotTest {
     private static final StoreIdentity STORE = new StoreIdentity(UUID.randomUUID(), Durability.POWER);
 
     private static List<String> states(Bench bench) {
-        return bench.slot.providerViews().stream()
+        return bench.slot.shelf().views().stream()
                 .map(view -> view.name() + " " + view.state())
                 .toList();
     }
@@ -92,7 +92,7 @@ class ProviderSlotTest {
         try (Bench bench = Bench.free(LONG)) {
             bench.add("a", new Probe("one", STORE, CompletableFuture.failedFuture(new IOException("no such host"))));
 
-            ProviderView view = bench.slot.providerViews().get(0);
+            ProviderView view = bench.slot.shelf().views().get(0);
             assertThat(view.state()).isEqualTo(State.FAILED);
             assertThat(view.detail()).isEqualTo("no such host");
         }
@@ -106,7 +106,7 @@ class ProviderSlotTest {
 
             ready.complete(null);
 
-            assertThat(bench.slot.providerViews()).isEmpty();
+            assertThat(bench.slot.shelf().views()).isEmpty();
         }
     }
 
@@ -115,7 +115,7 @@ class ProviderSlotTest {
         try (Bench bench = Bench.free(LONG)) {
             bench.add("Not a name", new Probe("one"));
 
-            ProviderView view = bench.slot.providerViews().get(0);
+            ProviderView view = bench.slot.shelf().views().get(0);
             assertThat(view.state()).isEqualTo(State.REFUSED);
             assertThat(view.detail()).contains("'Not a name'");
         }
@@ -405,7 +405,7 @@ class ProviderSlotTest {
 
             bench.remove(id);
 
-            assertThat(bench.slot.providerViews()).isEmpty();
+            assertThat(bench.slot.shelf().views()).isEmpty();
             assertThat(bench.slot.counters().overstays.sum()).isZero();
         }
     }
@@ -452,8 +452,8 @@ class ProviderSlotTest {
                         throw new NoClassDefFoundError("gone");
                     }))
                     .isInstanceOf(ProviderFailedException.class);
-            assertThat(bench.slot.providerViews().get(0).failures()).isEqualTo(3);
-            assertThat(bench.slot.providerViews().get(0).leases()).isZero();
+            assertThat(bench.slot.shelf().views().get(0).failures()).isEqualTo(3);
+            assertThat(bench.slot.shelf().views().get(0).leases()).isZero();
         }
     }
 
@@ -468,7 +468,7 @@ class ProviderSlotTest {
                                     throw new IOException("full");
                                 }))
                         .isInstanceOf(IOException.class);
-                assertThat(bench.slot.providerViews().get(0).failures()).isZero();
+                assertThat(bench.slot.shelf().views().get(0).failures()).isZero();
             }
         }
     }
@@ -501,10 +501,10 @@ class ProviderSlotTest {
                             }))
                     .isInstanceOf(ProviderFailedException.class)
                     .hasMessageContaining("overstayed");
-            assertThat(bench.slot.providerViews().get(0).leases()).isEqualTo(1);
+            assertThat(bench.slot.shelf().views().get(0).leases()).isEqualTo(1);
 
             end.countDown();
-            while (bench.slot.providerViews().get(0).leases() > 0) {
+            while (bench.slot.shelf().views().get(0).leases() > 0) {
                 Thread.onSpinWait();
             }
         }
@@ -524,7 +524,7 @@ class ProviderSlotTest {
                             return "x";
                         }));
             }
-            while (bench.slot.providerViews().get(0).leases() < 4) {
+            while (bench.slot.shelf().views().get(0).leases() < 4) {
                 Thread.onSpinWait();
             }
 

@@ -43,7 +43,8 @@ class SwapStressTest {
     @Test
     void chaoticTogglesFailNoCallOnAPool() throws Exception {
         try (Bench bench = Bench.free(Duration.ofSeconds(30))) {
-            bench.bay.settings(new BaySettings(Duration.ofSeconds(30), Duration.ofSeconds(3), 4, 16));
+            bench.bay.settings(
+                    new BaySettings(Duration.ofSeconds(30), Duration.ofSeconds(3), 4, 16, BreakerSettings.DEFAULT));
             stress(bench, "ALL", TOGGLES / 10, new StoreIdentity(UUID.randomUUID(), Durability.POWER));
         }
     }

@@ -6,6 +6,7 @@ import io.patchbay.admin.MetricSource;
 import io.patchbay.admin.NodeAdmin;
 import io.patchbay.admin.PluginAdmin;
 import io.patchbay.port.Engine;
+import io.patchbay.port.MigrationJournal;
 import io.patchbay.port.OwnerRegistry;
 import io.patchbay.provider.DataFolder;
 import java.nio.file.Path;
@@ -43,9 +44,15 @@ import org.osgi.service.metatype.annotations.Designate;
         attribute = {
             "objectClass:List<String>=\"io.patchbay.admin.NodeAdmin,io.patchbay.admin.PluginAdmin,"
                     + "io.patchbay.admin.MetricSource,io.patchbay.provider.DataFolder,"
-                    + "io.patchbay.port.OwnerRegistry,io.patchbay.plugin.Plugin\""
+                    + "io.patchbay.port.OwnerRegistry,io.patchbay.port.MigrationJournal,io.patchbay.plugin.Plugin\""
         },
-        uses = {NodeAdmin.class, OwnerRegistry.class, DataFolder.class, io.patchbay.plugin.Plugin.class},
+        uses = {
+            NodeAdmin.class,
+            OwnerRegistry.class,
+            MigrationJournal.class,
+            DataFolder.class,
+            io.patchbay.plugin.Plugin.class
+        },
         effective = "active")
 public final class LifecycleComponent {
     static final String PID = "io.patchbay.lifecycle";
@@ -184,6 +191,7 @@ public final class LifecycleComponent {
         @Override
         public void opened(Node node) {
             folderServices.push(context.registerService(OwnerRegistry.class, node.owners(), null));
+            folderServices.push(context.registerService(MigrationJournal.class, node.migrations(), null));
             folderServices.push(context.registerService(DataFolder.class, node.dataFolder(), null));
             warmUp();
         }

@@ -3,6 +3,7 @@ package io.patchbay.lifecycle;
 
 import io.patchbay.admin.AdminException;
 import io.patchbay.admin.AdminException.Problem;
+import io.patchbay.port.MigrationJournal;
 import io.patchbay.port.OwnerRegistry;
 import io.patchbay.provider.DataFolder;
 import java.io.IOException;
@@ -18,6 +19,7 @@ final class Node implements AutoCloseable {
     private final NodeFolder folder;
     private final Registry registry;
     private final RecordedOwners owners;
+    private final RecordedMigrations migrations;
     private final InstalledPlugins plugins;
     private final GrantDesk grants;
     private final NodeLog log;
@@ -26,6 +28,7 @@ final class Node implements AutoCloseable {
         this.folder = folder;
         this.registry = registry;
         this.owners = new RecordedOwners(registry);
+        this.migrations = new RecordedMigrations(registry);
         this.log = around.log();
         ReleaseArchive archive = new ReleaseArchive(folder.root());
         Map<String, PluginRecord> recorded =
@@ -130,6 +133,10 @@ final class Node implements AutoCloseable {
 
     OwnerRegistry owners() {
         return owners;
+    }
+
+    MigrationJournal migrations() {
+        return migrations;
     }
 
     InstalledPlugins plugins() {

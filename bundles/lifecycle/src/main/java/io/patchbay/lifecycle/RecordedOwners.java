@@ -4,9 +4,11 @@ package io.patchbay.lifecycle;
 import io.patchbay.port.OwnerRegistry;
 import io.patchbay.port.StoreOwner;
 import io.patchbay.provider.ProviderException;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,17 @@ final class RecordedOwners implements OwnerRegistry {
     @Override
     public Optional<StoreOwner> owner(String kind, String pluginId) {
         return Optional.ofNullable(known.get(new OwnerKey(kind, pluginId)));
+    }
+
+    @Override
+    public Map<String, StoreOwner> owners(String kind) {
+        Map<String, StoreOwner> ofKind = new TreeMap<>();
+        known.forEach((key, owner) -> {
+            if (key.kind().equals(kind)) {
+                ofKind.put(key.pluginId(), owner);
+            }
+        });
+        return Collections.unmodifiableMap(ofKind);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.lifecycle;
 
+import io.patchbay.port.MigrationRecord;
 import io.patchbay.port.PluginDescriptor;
 import io.patchbay.port.StoreOwner;
 import io.patchbay.provider.Durability;
@@ -12,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -247,7 +249,7 @@ final class Registry implements AutoCloseable {
                             "SELECT kind, plugin, store, durability, provider FROM owners");
                     ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    owners.put(new OwnerKey(rows.getString(1), rows.getString(2)), owner(rows));
+                    owners.put(new OwnerKey(rows.getString(1), rows.getString(2)), owner(rows, 3));
                 }
             } catch (IllegalArgumentException damaged) {
                 throw new RegistryException(
@@ -259,10 +261,11 @@ final class Registry implements AutoCloseable {
         });
     }
 
-    private static StoreOwner owner(ResultSet row) throws SQLException {
+    /** Reads store, durability and provider from three columns, of which the first is given. */
+    private static StoreOwner owner(ResultSet row, int first) throws SQLException {
         return new StoreOwner(
-                new StoreIdentity(UUID.fromString(row.getString(3)), Durability.valueOf(row.getString(4))),
-                row.getString(5));
+                new StoreIdentity(UUID.fromString(row.getString(first)), Durability.valueOf(row.getString(first + 1))),
+                row.getString(first + 2));
     }
 
     /** Records an owner, replacing the one that is there. */
@@ -272,14 +275,92 @@ final class Registry implements AutoCloseable {
                     + " (kind, plugin, store, durability, provider, recorded_at) VALUES (?, ?, ?, ?, ?, ?)")) {
                 row.setString(1, key.kind());
                 row.setString(2, key.pluginId());
-                row.setString(3, owner.store().id().toString());
-                row.setString(4, owner.store().durability().name());
-                row.setString(5, owner.providerName());
+                setOwner(row, 3, owner);
                 row.setString(6, Instant.now().toString());
                 row.executeUpdate();
             }
             return owner;
         });
+    }
+
+    /** Every move that was recorded, by id. */
+    List<MigrationRecord> migrations() throws RegistryException {
+        return transaction(() -> {
+            List<MigrationRecord> migrations = new ArrayList<>();
+            try (PreparedStatement query = connection.prepareStatement("SELECT id, kind, plugin, source_store,"
+                            + " source_durability, source_provider, target_store, target_durability, target_provider,"
+                            + " mode, overwrite, phase, keys, bytes, digest, took_ms, held_ms, detail, actor,"
+                            + " started_at, changed_at FROM migrations ORDER BY id");
+                    ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    migrations.add(migration(rows));
+                }
+            } catch (IllegalArgumentException | DateTimeParseException damaged) {
+                throw new RegistryException(
+                        "registry " + Texts.quoted(file) + " holds a move that does not parse: " + Texts.reason(damaged)
+                                + "; it was left as it is: restore a backup",
+                        damaged);
+            }
+            return List.copyOf(migrations);
+        });
+    }
+
+    private static MigrationRecord migration(ResultSet row) throws SQLException {
+        return new MigrationRecord(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                owner(row, 4),
+                owner(row, 7),
+                MigrationRecord.Mode.valueOf(row.getString(10)),
+                row.getInt(11) != 0,
+                MigrationRecord.Phase.valueOf(row.getString(12)),
+                row.getLong(13),
+                row.getLong(14),
+                row.getString(15),
+                row.getLong(16),
+                row.getLong(17),
+                row.getString(18),
+                row.getString(19),
+                Instant.parse(row.getString(20)),
+                Instant.parse(row.getString(21)));
+    }
+
+    /** Records a move, replacing the record of the same id. */
+    void saveMigration(MigrationRecord record) throws RegistryException {
+        transaction(() -> {
+            try (PreparedStatement row = connection.prepareStatement(
+                    "INSERT OR REPLACE INTO migrations (id, kind,"
+                            + " plugin, source_store, source_durability, source_provider, target_store, target_durability,"
+                            + " target_provider, mode, overwrite, phase, keys, bytes, digest, took_ms, held_ms, detail, actor,"
+                            + " started_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                row.setLong(1, record.id());
+                row.setString(2, record.kind());
+                row.setString(3, record.pluginId());
+                setOwner(row, 4, record.source());
+                setOwner(row, 7, record.target());
+                row.setString(10, record.mode().name());
+                row.setInt(11, record.overwrite() ? 1 : 0);
+                row.setString(12, record.phase().name());
+                row.setLong(13, record.keys());
+                row.setLong(14, record.bytes());
+                row.setString(15, record.digest());
+                row.setLong(16, record.tookMillis());
+                row.setLong(17, record.heldMillis());
+                row.setString(18, record.detail());
+                row.setString(19, record.actor());
+                row.setString(20, record.startedAt().toString());
+                row.setString(21, record.changedAt().toString());
+                row.executeUpdate();
+            }
+            return record;
+        });
+    }
+
+    private static void setOwner(PreparedStatement row, int first, StoreOwner owner) throws SQLException {
+        row.setString(first, owner.store().id().toString());
+        row.setString(first + 1, owner.store().durability().name());
+        row.setString(first + 2, owner.providerName());
     }
 
     private <T> T transaction(Work<T> work) throws RegistryException {

@@ -43,10 +43,18 @@ final class RegistryFile {
             "CREATE TABLE owners (kind TEXT NOT NULL, plugin TEXT NOT NULL, store TEXT NOT NULL,"
                     + " durability TEXT NOT NULL, provider TEXT NOT NULL, recorded_at TEXT NOT NULL,"
                     + " PRIMARY KEY (kind, plugin)) STRICT, WITHOUT ROWID",
+            "CREATE TABLE migrations (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, plugin TEXT NOT NULL,"
+                    + " source_store TEXT NOT NULL, source_durability TEXT NOT NULL, source_provider TEXT NOT NULL,"
+                    + " target_store TEXT NOT NULL, target_durability TEXT NOT NULL, target_provider TEXT NOT NULL,"
+                    + " mode TEXT NOT NULL, overwrite INTEGER NOT NULL, phase TEXT NOT NULL, keys INTEGER NOT NULL,"
+                    + " bytes INTEGER NOT NULL, digest TEXT NOT NULL, took_ms INTEGER NOT NULL,"
+                    + " held_ms INTEGER NOT NULL, detail TEXT NOT NULL, actor TEXT NOT NULL,"
+                    + " started_at TEXT NOT NULL, changed_at TEXT NOT NULL) STRICT",
             "CREATE TABLE settings (scope TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,"
                     + " PRIMARY KEY (scope, name)) STRICT, WITHOUT ROWID",
             "PRAGMA user_version = " + SCHEMA_VERSION);
-    private static final Set<String> TABLES = Set.of("plugins", "releases", "decisions", "owners", "settings");
+    private static final Set<String> TABLES =
+            Set.of("plugins", "releases", "decisions", "owners", "migrations", "settings");
     private static final int BUSY_TIMEOUT_MS = 5_000;
 
     private RegistryFile() {}

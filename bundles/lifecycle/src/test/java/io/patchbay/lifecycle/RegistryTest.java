@@ -4,15 +4,18 @@ package io.patchbay.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchbay.port.MigrationRecord;
 import io.patchbay.port.PluginDescriptor;
 import io.patchbay.port.StoreOwner;
 import io.patchbay.provider.Durability;
+import io.patchbay.provider.ProviderException;
 import io.patchbay.provider.StoreIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -111,12 +114,70 @@ class RegistryTest {
             assertThat(owners.claim("state", "demo", second)).isEqualTo(first);
             assertThat(owners.claim("cache", "demo", second)).isEqualTo(second);
             owners.change("cache", "demo", first);
+            assertThat(owners.owners("state")).isEqualTo(Map.of("demo", first));
         }
         try (Registry registry = Registry.open(file)) {
             RecordedOwners owners = new RecordedOwners(registry);
             assertThat(owners.owner("state", "demo")).contains(first);
             assertThat(owners.owner("cache", "demo")).contains(first);
         }
+    }
+
+    @Test
+    void movesAreThereAfterAReopenAndTheLastRecordOfEachCounts() throws Exception {
+        MigrationRecord first = move(1, "demo");
+        MigrationRecord second = move(2, "other");
+        MigrationRecord done = first.with(10, 200, "ab12", 30, 4)
+                .in(MigrationRecord.Phase.MOVED, "kept", Instant.parse("2026-01-01T00:00:01Z"));
+        try (Registry registry = Registry.open(file)) {
+            RecordedMigrations journal = new RecordedMigrations(registry);
+            assertThat(journal.migrations()).isEmpty();
+            journal.save(first);
+            journal.save(second);
+            journal.save(done);
+        }
+        try (Registry registry = Registry.open(file)) {
+            assertThat(new RecordedMigrations(registry).migrations()).containsExactly(done, second);
+        }
+        execute("UPDATE migrations SET phase = 'NOWHERE' WHERE id = 2");
+        try (Registry registry = Registry.open(file)) {
+            assertThatThrownBy(() -> new RecordedMigrations(registry).migrations())
+                    .isInstanceOf(ProviderException.class)
+                    .hasMessageContaining("does not parse");
+        }
+    }
+
+    @Test
+    void aMoveIsNotJournalledWhereNothingCanBeWritten() throws Exception {
+        Registry.open(file).close();
+        try (Registry registry = Registry.openReadOnly(file)) {
+            RecordedMigrations journal = new RecordedMigrations(registry);
+            assertThatThrownBy(() -> journal.save(move(1, "demo")))
+                    .isInstanceOf(ProviderException.class)
+                    .hasMessageContaining("move 1 of the state of plugin");
+            assertThat(journal.migrations()).isEmpty();
+        }
+    }
+
+    private static MigrationRecord move(long id, String plugin) {
+        return new MigrationRecord(
+                id,
+                "state",
+                plugin,
+                new StoreOwner(new StoreIdentity(new UUID(1, 2), Durability.POWER), "sqlite"),
+                new StoreOwner(new StoreIdentity(new UUID(3, 4), Durability.NONE), "memory"),
+                MigrationRecord.Mode.COPY,
+                true,
+                MigrationRecord.Phase.COPYING,
+                0,
+                0,
+                "",
+                0,
+                0,
+                "begun",
+                "anna",
+                Instant.parse("2026-01-01T00:00:00Z"),
+                Instant.parse("2026-01-01T00:00:00Z"));
     }
 
     @Test

@@ -41,7 +41,7 @@ record RuntimeSlots(
                             bay.open(
                                     owner,
                                     StateProvider.class,
-                                    SlotOptions.sticky(StateProvider.KIND, StateProvider::store))),
+                                    SlotOptions.sticky(StateProvider.KIND, StateProvider::store, new StateMover()))),
                     remember(opened, bay.open(owner, ClockProvider.class, SlotOptions.free(ClockProvider.KIND))),
                     remember(opened, bay.open(owner, UuidProvider.class, SlotOptions.free(UuidProvider.KIND))),
                     remember(opened, bay.open(owner, NodeProvider.class, SlotOptions.free(NodeProvider.KIND))));

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.bay;
+
+import java.io.IOException;
+
+/** Keeps bindings durably: Config Admin, behind a type of ours so that a framework without it still resolves us. */
+interface BindingStore {
+    /**
+     * Adds or replaces a binding.
+     *
+     * @param pid the PID to keep it under
+     * @throws IOException when it could not be kept
+     */
+    void save(String pid, Wish wish) throws IOException;
+
+    /** Removes a binding; one that is not there is no error. */
+    void remove(String pid) throws IOException;
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.bay;
+
+import java.io.IOException;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import org.osgi.framework.Filter;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Keeps bindings in Config Admin, from where {@link BindingComponent} gets them. A component of its own, so that a
+ * framework without Config Admin simply has none.
+ */
+@Component(service = BindingStore.class)
+public final class ConfigBindings implements BindingStore {
+    private static final String OWN = Wishes.FACTORY_PID + "~";
+
+    private final ConfigurationAdmin admin;
+
+    /** Made by declarative services once there is a Config Admin. */
+    @Activate
+    public ConfigBindings(@Reference ConfigurationAdmin admin) {
+        this.admin = admin;
+    }
+
+    @Override
+    public void save(String pid, Wish wish) throws IOException {
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put("kind", wish.kind());
+        properties.put("plugin", wish.plugin());
+        properties.put("provider", wish.provider());
+        properties.put("filter", wish.filter().map(Filter::toString).orElse(""));
+        configuration(pid).update(properties);
+    }
+
+    @Override
+    public void remove(String pid) throws IOException {
+        configuration(pid).delete();
+    }
+
+    private Configuration configuration(String pid) throws IOException {
+        // Bound to no bundle: whoever reads bindings may be an update of this one.
+        return pid.startsWith(OWN)
+                ? admin.getFactoryConfiguration(Wishes.FACTORY_PID, pid.substring(OWN.length()), "?")
+                : admin.getConfiguration(pid, "?");
+    }
+}

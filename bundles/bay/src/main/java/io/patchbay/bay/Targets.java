@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.bay;
+
+import io.patchbay.admin.AdminException;
+import io.patchbay.admin.AdminException.Problem;
+import io.patchbay.admin.ProviderView;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the provider that a binding means, or says why it cannot be bound. */
+final class Targets {
+    private static final int QUOTED = 64;
+
+    private Targets() {}
+
+    /** The ready provider of this name. */
+    static ProviderView bindable(ProviderSlot<?> slot, String provider) throws AdminException {
+        return bindable(slot, Wish.transientFor(slot.kind(), "", provider));
+    }
+
+    /** The first ready provider that a binding matches. */
+    static ProviderView bindable(ProviderSlot<?> slot, Wish wish) throws AdminException {
+        List<ProviderView> all = slot.shelf().views();
+        boolean known = wish.provider().isEmpty()
+                ? wish.filter().isPresent()
+                : all.stream().anyMatch(view -> view.name().equals(wish.provider()));
+        if (!known) {
+            throw new AdminException(
+                    Problem.INPUT,
+                    "kind " + slot.kind() + " has no provider " + quoted(wish.provider()) + "; there are: "
+                            + names(all));
+        }
+        List<ProviderView> matching = slot.shelf().matching(wish);
+        if (matching.isEmpty()) {
+            throw new AdminException(
+                    Problem.INPUT,
+                    "no provider of kind " + slot.kind() + " matches " + wish.target() + "; there are: " + names(all));
+        }
+        Optional<ProviderView> ready = matching.stream()
+                .filter(view -> view.state() == ProviderView.State.READY)
+                .findFirst();
+        if (ready.isEmpty()) {
+            ProviderView first = matching.get(0);
+            String detail = first.detail().isEmpty() ? "" : ": " + first.detail();
+            throw new AdminException(
+                    Problem.UNAVAILABLE,
+                    "provider '" + first.name() + "' of kind " + slot.kind() + " is not ready, it is " + first.state()
+                            + detail);
+        }
+        return ready.get();
+    }
+
+    private static String names(List<ProviderView> providers) {
+        return String.join(
+                ", ", providers.stream().map(ProviderView::name).distinct().toList());
+    }
+
+    static AdminException ownerUnknown(String kind, String pluginId) {
+        return new AdminException(
+                Problem.UNAVAILABLE,
+                "the record of owners is not available, so it is not known which store holds the " + kind
+                        + " of plugin '" + pluginId + "'");
+    }
+
+    static AdminException needsMove(String kind, String pluginId, Ownership.Owned owned, String target) {
+        return new AdminException(
+                Problem.REFUSED,
+                "the " + kind + " of plugin '" + pluginId + "' is in the store of provider '"
+                        + owned.owner().providerName() + "' ("
+                        + owned.owner().store().id() + "), and '" + target
+                        + "' works on another one; the data would have to be copied or discarded: --copy or"
+                        + " --discard");
+    }
+
+    static String quoted(String text) {
+        return "'" + (text.length() > QUOTED ? text.substring(0, QUOTED) + "..." : text) + "'";
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.bay;
+
+import io.patchbay.provider.Durability;
+import io.patchbay.provider.ProviderException;
+import io.patchbay.provider.StoreIdentity;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A store whose content outlives providers and bays, as a file would. */
+final class MapStore implements Store {
+    final Map<String, Map<String, ConcurrentSkipListMap<String, String>>> content;
+    final StoreIdentity identity;
+    final Power power;
+    private final AtomicInteger answersLeft = new AtomicInteger(Integer.MAX_VALUE);
+
+    MapStore(Power power) {
+        this(power, Durability.POWER);
+    }
+
+    MapStore(Power power, Durability durability) {
+        this.power = power;
+        this.content = new ConcurrentHashMap<>();
+        this.identity = new StoreIdentity(UUID.randomUUID(), durability);
+    }
+
+    private void work() {
+        power.step();
+        if (answersLeft.getAndUpdate(left -> left == Integer.MAX_VALUE ? left : Math.max(0, left - 1)) == 0) {
+            throw new ProviderException("server gone");
+        }
+    }
+
+    /** Its server goes after so many answers; {@code Integer.MAX_VALUE} for never. */
+    void goneAfter(int answers) {
+        answersLeft.set(answers);
+    }
+
+    ConcurrentSkipListMap<String, String> scope(String plugin, String scope) {
+        work();
+        return content.computeIfAbsent(plugin, id -> new ConcurrentHashMap<>())
+                .computeIfAbsent(scope, name -> new ConcurrentSkipListMap<>(KeyOrder.BY_UTF_8));
+    }
+
+    Map<String, ConcurrentSkipListMap<String, String>> scopes(String plugin) {
+        work();
+        return content.getOrDefault(plugin, new ConcurrentHashMap<>());
+    }
+
+    void purge(String plugin) {
+        work();
+        content.remove(plugin);
+    }
+
+    /** What is there, read past the provider. */
+    Map<String, ? extends Map<String, String>> of(String plugin) {
+        return content.getOrDefault(plugin, Map.of());
+    }
+
+    @Override
+    public void put(String plugin, String scope, String key, String value) {
+        scope(plugin, scope).put(key, value);
+    }
+
+    @Override
+    public String get(String plugin, String scope, String key) {
+        return scope(plugin, scope).getOrDefault(key, "");
+    }
+
+    @Override
+    public StoreIdentity store() {
+        return identity;
+    }
+}

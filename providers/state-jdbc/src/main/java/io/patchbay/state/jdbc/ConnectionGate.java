@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.state.jdbc;
+
+import io.patchbay.provider.ProviderException;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes each new connection to the database: waits for a server that is away, sets the session up, and makes sure that it
+ * is still the same store.
+ *
+ * <p>A server can come back with another database behind the same URL; its answers must not be taken for the owner's.
+ * The waiting is here and not in the pool, whose own pauses grow to seconds. Thread-safe.
+ */
+final class ConnectionGate implements DataSource {
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+    private static final long PACE_MILLIS = 100;
+
+    private final DataSource source;
+    private final DatabaseTrouble trouble;
+    private final Duration callTimeout;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile @Nullable UUID expected;
+    private volatile @Nullable String lastFailure;
+
+    ConnectionGate(DataSource source, DatabaseTrouble trouble, Duration callTimeout) {
+        this.source = source;
+        this.trouble = trouble;
+        this.callTimeout = callTimeout;
+    }
+
+    /** From now on a connection to any other store is refused. */
+    void expect(UUID store) {
+        expected = store;
+    }
+
+    /** Remembers why a call failed that had a connection. */
+    void failed(String why) {
+        lastFailure = why;
+    }
+
+    /** Forgets it: a call was served. */
+    void succeeded() {
+        if (lastFailure != null) {
+            lastFailure = null;
+        }
+    }
+
+    /** Why the last attempt to connect or to serve failed; empty when it succeeded. */
+    Optional<String> lastFailure() {
+        return Optional.ofNullable(lastFailure);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                return attempt();
+            } catch (SQLException e) {
+                lastFailure = trouble.describe(e);
+                if (!trouble.isAway(e) || System.nanoTime() - start > PATIENCE || endsWithin(PACE_MILLIS)) {
+                    throw e;
+                }
+            } catch (ProviderException refused) {
+                lastFailure = String.valueOf(refused.getMessage());
+                throw new SQLException(refused.getMessage(), refused);
+            }
+        }
+    }
+
+    /** One attempt, without waiting for a server that is away. */
+    Connection attempt() throws SQLException {
+        if (closed.getCount() == 0) {
+            throw new SQLException("the store is closed");
+        }
+        Connection connection = source.getConnection();
+        try {
+            setUp(connection);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private void setUp(Connection connection) throws SQLException {
+        Dialect dialect = Dialect.of(connection);
+        connection.setAutoCommit(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        try (Statement statement = connection.createStatement()) {
+            dialect.configure(statement, callTimeout);
+        }
+        UUID store = expected;
+        if (store != null) {
+            UUID found = new Schema(dialect, trouble).idBehind(connection);
+            if (!found.equals(store)) {
+                throw new ProviderException("the database " + trouble.address().shown() + " holds the state store "
+                        + found + " now, but this provider works on " + store
+                        + "; restore that one, or restart the provider to use the new one");
+            }
+        }
+        if (closed.getCount() == 0) {
+            throw new SQLException("the store is closed");
+        }
+    }
+
+    /** Waits a little; true when the gate is closed meanwhile or the waiting thread is to end. */
+    boolean endsWithin(long millis) {
+        try {
+            return closed.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** Lets nobody through any more and ends every wait. */
+    void close() {
+        closed.countDown();
+    }
+
+    @Override
+    public Connection getConnection(String username, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException("the user is a setting");
+    }
+
+    @Override
+    public PrintWriter getLogWriter() throws SQLException {
+        return source.getLogWriter();
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) throws SQLException {
+        source.setLogWriter(out);
+    }
+
+    /** What the pool proposes is ignored: {@link DriverChoice} has set it, and a service's is its owner's business. */
+    @Override
+    public void setLoginTimeout(int seconds) {}
+
+    @Override
+    public int getLoginTimeout() throws SQLException {
+        return source.getLoginTimeout();
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("no java.util.logging here");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        throw new SQLException("not a wrapper for " + type.getName());
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return type.isInstance(this);
+    }
+}

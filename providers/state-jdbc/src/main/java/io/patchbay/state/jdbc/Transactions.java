@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.state.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.patchbay.provider.ProviderException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+
+/**
+ * Runs reads and transactions on pooled connections within the call timeout, and runs one again when that is safe.
+ *
+ * <p>Safe is: the database undid it because of another one, or the connection broke before the commit was sent. A commit
+ * whose answer is missing is never repeated, because what others wrote since would be overwritten.
+ */
+final class Transactions {
+    private static final long PAUSE_MILLIS = 2;
+
+    private final HikariDataSource pool;
+    private final ConnectionGate gate;
+    private final DatabaseTrouble trouble;
+    private final Dialect dialect;
+    private final long callNanos;
+
+    /** What to do on a connection. */
+    interface Work<R> {
+        R in(Session session) throws SQLException;
+    }
+
+    Transactions(
+            HikariDataSource pool,
+            ConnectionGate gate,
+            DatabaseTrouble trouble,
+            Dialect dialect,
+            Duration callTimeout) {
+        this.pool = pool;
+        this.gate = gate;
+        this.trouble = trouble;
+        this.dialect = dialect;
+        callNanos = callTimeout.toNanos();
+    }
+
+    /** One statement that only reads and therefore sees one moment. */
+    <R> R read(Work<R> work) {
+        return run(work, false);
+    }
+
+    /** All of the work or nothing of it. */
+    <R> R write(Work<R> work) {
+        return run(work, true);
+    }
+
+    private <R> R run(Work<R> work, boolean writes) {
+        long start = System.nanoTime();
+        while (true) {
+            try (Connection connection = borrow()) {
+                Session session = new Session(connection, dialect, start + callNanos);
+                R result = writes ? commit(connection, session, work) : work.in(session);
+                gate.succeeded();
+                return result;
+            } catch (SQLException e) {
+                gate.failed(trouble.describe(e));
+                boolean again = trouble.isAway(e) || trouble.isCollision(e) || DatabaseTrouble.isPassing(e);
+                if (!again || !timeToTryAgain(start) || gate.endsWithin(PAUSE_MILLIS)) {
+                    throw trouble.explain(e);
+                }
+            }
+        }
+    }
+
+    private <R> R commit(Connection connection, Session session, Work<R> work) throws SQLException {
+        connection.setAutoCommit(false);
+        R result;
+        try {
+            result = work.in(session);
+            session.bound();
+        } catch (SQLException | RuntimeException e) {
+            undo(connection, e);
+            throw e;
+        }
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            if (trouble.isCollision(e)) {
+                throw e;
+            }
+            gate.failed(trouble.describe(e));
+            throw trouble.inDoubt(e);
+        }
+        return result;
+    }
+
+    private static void undo(Connection connection, Exception failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException broken) {
+            failure.addSuppressed(broken);
+        }
+    }
+
+    private Connection borrow() throws SQLException {
+        if (pool.isClosed()) {
+            throw new ProviderException(
+                    "the state store in " + trouble.address().shown() + " is closed");
+        }
+        try {
+            return pool.getConnection();
+        } catch (SQLTransientConnectionException noneInTime) {
+            String why = gate.lastFailure()
+                    .orElse("all connections to " + trouble.address().shown()
+                            + " are in use for longer than a call may wait; raise the setting pool.size");
+            throw new ProviderException(why);
+        }
+    }
+
+    /** Every attempt may wait three quarters of the call's time for a connection ({@link JdbcStore}). */
+    private boolean timeToTryAgain(long start) {
+        return System.nanoTime() - start < callNanos / 4;
+    }
+}

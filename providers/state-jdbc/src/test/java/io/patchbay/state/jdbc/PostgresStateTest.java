@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.state.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchbay.provider.Durability;
+import io.patchbay.provider.ProviderException;
+import io.patchbay.provider.ProviderHealth;
+import io.patchbay.provider.state.QuotaExceededException;
+import io.patchbay.provider.state.StateQuota;
+import io.patchbay.provider.state.StateScope;
+import io.patchbay.provider.state.StateUsage;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PostgresStateTest {
+    private static final StateScope SCOPE = new StateScope("demo", 0);
+    private static final StateQuota QUOTA = new StateQuota(1_000_000, 1L << 30);
+
+    @TempDir
+    static Path folder;
+
+    private static PostgresServer server;
+    private static JdbcStateProvider node;
+    private static JdbcStateProvider other;
+
+    @BeforeAll
+    static void open() throws Exception {
+        server = new PostgresServer(folder);
+        node = server.database().open();
+        other = server.database().open();
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        node.deactivate();
+        other.deactivate();
+        server.close();
+    }
+
+    @Test
+    void twoNodesThatStartTogetherOnAnEmptyDatabaseMakeOneStore() throws Exception {
+        server.database().execute("CREATE USER twin PASSWORD 'twin'", "CREATE SCHEMA AUTHORIZATION twin");
+        Database database = server.database("twin", "twin");
+        List<JdbcStateProvider> nodes = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            nodes.add(new JdbcStateProvider(database.connector()));
+        }
+        for (JdbcStateProvider one : nodes) {
+            Database.ready(one);
+        }
+        assertThat(nodes)
+                .extracting(one -> one.store().id())
+                .containsOnly(nodes.get(0).store().id());
+        assertThat(nodes.get(0).store().id()).isNotEqualTo(node.store().id());
+        nodes.forEach(JdbcStateProvider::deactivate);
+    }
+
+    @Test
+    void aRefusedUserIsSaidWithoutThePasswordAndLetInWhenTheServerAgrees() throws Exception {
+        server.database()
+                .execute(
+                        "CREATE USER refused PASSWORD 'right'",
+                        "CREATE SCHEMA AUTHORIZATION refused",
+                        "ALTER USER refused NOLOGIN");
+        JdbcConnector connector = new JdbcConnector(
+                        new DatabaseAddress(server.url(), "refused", "right"),
+                        () -> server.database("refused", "right").source(),
+                        Database.SETTINGS)
+                .start();
+        JdbcStateProvider provider = new JdbcStateProvider(connector);
+        Eventually.holds(() -> provider.health().detail().contains("refused the user 'refused'"));
+        assertThat(provider.health().detail()).doesNotContain("right");
+        assertThat(provider.ready().toCompletableFuture()).isNotDone();
+        server.database().execute("ALTER USER refused LOGIN");
+        Database.ready(provider);
+        assertThat(provider.health()).isEqualTo(ProviderHealth.UP);
+        provider.deactivate();
+    }
+
+    @Test
+    void aCallThatWaitsForALockEndsWithinTheCallTimeoutAndWritesNothing() throws Exception {
+        StateScope scope = new StateScope("locked", 0);
+        node.putMany(scope, Map.of("k", "old"), QUOTA);
+        try (Connection blocker = server.database().source().getConnection();
+                Statement statement = blocker.createStatement()) {
+            blocker.setAutoCommit(false);
+            statement.execute("SELECT * FROM patchbay_state_usage WHERE plugin='locked' FOR UPDATE");
+            assertThatThrownBy(() -> node.putMany(scope, Map.of("k", "new"), QUOTA))
+                    .isInstanceOf(ProviderException.class)
+                    .hasMessageContaining("call timeout");
+            blocker.rollback();
+        }
+        assertThat(node.get(scope, "k")).contains("old");
+        node.putMany(scope, Map.of("k", "newer"), QUOTA);
+        assertThat(other.get(scope, "k")).contains("newer");
+    }
+
+    @Test
+    void aServerThatIsKilledLosesNoAcknowledgedWriteAndIsUsedWhenItReturns(@TempDir Path own) throws Exception {
+        try (PostgresServer fragile = new PostgresServer(own)) {
+            JdbcStateProvider provider = fragile.database().open();
+            UUID id = provider.store().id();
+            assertThat(provider.store().durability()).isIn(Durability.PROCESS, Durability.POWER);
+            Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+            Set<String> failed = ConcurrentHashMap.newKeySet();
+            AtomicBoolean stop = new AtomicBoolean();
+            CountDownLatch warm = new CountDownLatch(200);
+            AtomicInteger names = new AtomicInteger();
+            ExecutorService threads = Executors.newFixedThreadPool(3);
+            List<Future<?>> writers = new ArrayList<>();
+            for (int w = 0; w < 3; w++) {
+                writers.add(threads.submit(() -> {
+                    while (!stop.get()) {
+                        String key = "k" + names.incrementAndGet();
+                        try {
+                            provider.putMany(SCOPE, Map.of(key, key, key + "-twin", key), QUOTA);
+                            acknowledged.add(key);
+                            warm.countDown();
+                        } catch (ProviderException away) {
+                            assertThat(away).hasMessageContaining("database test");
+                            failed.add(key);
+                        } catch (QuotaExceededException full) {
+                            throw new AssertionError(full);
+                        }
+                    }
+                }));
+            }
+            assertThat(warm.await(30, TimeUnit.SECONDS)).isTrue();
+            fragile.kill();
+            Eventually.holds(() -> !failed.isEmpty());
+            assertThat(provider.health().status()).isEqualTo(ProviderHealth.Status.DOWN);
+            int before = acknowledged.size();
+            fragile.start();
+            Eventually.holds(() -> acknowledged.size() >= before + 50);
+            stop.set(true);
+            for (Future<?> writer : writers) {
+                writer.get(20, TimeUnit.SECONDS);
+            }
+            threads.shutdown();
+            assertThat(provider.store().id()).isEqualTo(id);
+            assertThat(provider.health()).isEqualTo(ProviderHealth.UP);
+            long keys = 0;
+            for (int i = 1; i <= names.get(); i++) {
+                String key = "k" + i;
+                Map<String, String> pair = provider.getMany(SCOPE, List.of(key, key + "-twin"));
+                assertThat(pair.size()).as("never half").isIn(0, 2);
+                assertThat(pair.size() == 2 || !acknowledged.contains(key))
+                        .as(key)
+                        .isTrue();
+                keys += pair.size();
+            }
+            assertThat(provider.usage(SCOPE)).extracting(StateUsage::keys).isEqualTo(keys);
+            provider.deactivate();
+            fragile.kill();
+            becomesReadyWhenTheServerDoes(fragile);
+        }
+    }
+
+    @Test
+    void aServerThatReturnsWithAnotherStoreIsNotTakenForTheOwner() throws Exception {
+        server.database().execute("CREATE USER switched PASSWORD 'switched'", "CREATE SCHEMA AUTHORIZATION switched");
+        Database database = server.database("switched", "switched");
+        JdbcStateProvider provider = database.open();
+        provider.putMany(SCOPE, Map.of("k", "v"), QUOTA);
+        server.database()
+                .execute(
+                        "UPDATE switched.patchbay_state_store SET id='" + UUID.randomUUID() + "'",
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename='switched'");
+        assertThatThrownBy(() -> provider.getMany(SCOPE, List.of("k")))
+                .isInstanceOf(ProviderException.class)
+                .hasMessageContaining("but this provider works on");
+        provider.deactivate();
+    }
+
+    private static void becomesReadyWhenTheServerDoes(PostgresServer late) throws Exception {
+        JdbcStateProvider provider = new JdbcStateProvider(late.database().connector());
+        Eventually.holds(() -> provider.health().detail().contains("cannot be reached"));
+        assertThat(provider.ready().toCompletableFuture()).isNotDone();
+        assertThatThrownBy(() -> provider.usage(SCOPE))
+                .isInstanceOf(ProviderException.class)
+                .hasMessageContaining("cannot be reached");
+        late.start();
+        Database.ready(provider);
+        provider.putMany(SCOPE, Map.of("k", "v"), QUOTA);
+        provider.deactivate();
+    }
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.state.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchbay.provider.Durability;
+import io.patchbay.provider.ProviderException;
+import io.patchbay.provider.ProviderHealth;
+import io.patchbay.provider.state.QuotaExceededException;
+import io.patchbay.provider.state.StateQuota;
+import io.patchbay.provider.state.StateScope;
+import io.patchbay.provider.state.StateUsage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Protocol.Command;
+
+class RedisStateTest {
+    private static final StateScope SCOPE = new StateScope("demo", 0);
+    private static final StateQuota QUOTA = new StateQuota(1_000_000, 1L << 30);
+    private static final RedisSettings.Login NOBODY = new RedisSettings.Login("", "");
+
+    @TempDir
+    static Path folder;
+
+    private static RedisProcess server;
+    private static RedisStateProvider node;
+    private static RedisStateProvider other;
+
+    @BeforeAll
+    static void open() throws Exception {
+        server = new RedisProcess(folder);
+        node = RedisProcess.open(server.settings(Durability.NONE));
+        other = RedisProcess.open(server.settings(Durability.NONE));
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        node.deactivate();
+        other.deactivate();
+        server.close();
+    }
+
+    @Test
+    void anotherPrefixIsAnotherStore() throws Exception {
+        RedisStateProvider apart = RedisProcess.open(server.settings("apart", Durability.NONE, NOBODY));
+        node.putMany(SCOPE, Map.of("k", "v"), QUOTA);
+        assertThat(apart.get(SCOPE, "k")).isEmpty();
+        assertThat(apart.store().id()).isNotEqualTo(node.store().id());
+        apart.deactivate();
+    }
+
+    @Test
+    void keysOfSomebodyElseAndANewerLayoutAreRefusedAndLeftAsTheyAre() throws Exception {
+        server.execute(Command.SET, "foreign:store", "x");
+        assertRefused(server.settings("foreign", Durability.NONE, NOBODY), "is not a Patchbay state store's");
+        server.execute(Command.HSET, "newer:store", "application", "patchbay-state", "version", "99", "id", "whatever");
+        assertRefused(server.settings("newer", Durability.NONE, NOBODY), "layout version 99, this bundle knows 1");
+        server.execute(Command.HSET, "broken:store", "application", "patchbay-state", "version", "1", "id", "whatever");
+        assertRefused(server.settings("broken", Durability.NONE, NOBODY), "lost its store id");
+    }
+
+    @Test
+    void aDurabilityThatTheServerDoesNotKeepIsRefused() throws Exception {
+        assertRefused(server.settings(Durability.PROCESS), "it needs appendonly yes");
+        assertRefused(server.settings(Durability.POWER), "appendfsync always");
+    }
+
+    private static void assertRefused(RedisSettings settings, String text) {
+        RedisStateProvider provider = new RedisStateProvider(new RedisConnector(settings));
+        assertThatThrownBy(() -> RedisProcess.ready(provider))
+                .isInstanceOf(ExecutionException.class)
+                .rootCause()
+                .isInstanceOf(ProviderException.class)
+                .hasMessageContaining(text);
+        assertThat(provider.health().status()).isEqualTo(ProviderHealth.Status.DOWN);
+        assertThat(provider.health().detail()).contains(text);
+        provider.deactivate();
+    }
+
+    @Test
+    void aCallWhoseTimeIsOverOnTheServerChangesNothing() throws Exception {
+        RedisSettings settings = server.settings(Durability.NONE);
+        RedisTrouble trouble = new RedisTrouble(settings);
+        KeyLayout layout = new KeyLayout(settings.prefix());
+        try (Connections connections = new Connections(settings, trouble)) {
+            // A clock that is an hour off: the first answer is "late", the second one is right.
+            List<?> time = (List<?>) server.execute(Command.TIME);
+            long offset = ScriptRunner.clockOffset(time.get(0), time.get(1)) - TimeUnit.HOURS.toMicros(1);
+            ScriptRunner runner = new ScriptRunner(
+                    connections, trouble, settings, node.store().id().toString(), offset);
+            assertThat(runner.read(Script.SCOPES, List.of(layout.store(), layout.usage("nobody")), List.of()))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void aRefusedUserIsSaidWithoutThePasswordAndLetInWhenTheServerAgrees() throws Exception {
+        RedisSettings settings =
+                server.settings("guarded", Durability.NONE, new RedisSettings.Login("guarded", "s3cret-word"));
+        RedisStateProvider provider = new RedisStateProvider(new RedisConnector(settings));
+        Eventually.holds(() -> provider.health().detail().contains("refused the user 'guarded'"));
+        assertThat(provider.health().detail()).doesNotContain("s3cret-word");
+        assertThat(settings.toString()).doesNotContain("s3cret-word");
+        assertThat(provider.ready().toCompletableFuture()).isNotDone();
+        server.execute(Command.ACL, "SETUSER", "guarded", "on", ">s3cret-word", "~guarded:*", "+@all", "-@admin");
+        RedisProcess.ready(provider);
+        provider.putMany(SCOPE, Map.of("k", "v"), QUOTA);
+        provider.purge("demo");
+        provider.deactivate();
+    }
+
+    @Test
+    void aServerThatLostTheStoreIsNotTakenForTheOwner(@TempDir Path own) throws Exception {
+        try (RedisProcess forgetful = new RedisProcess(own)) {
+            RedisStateProvider provider = RedisProcess.open(forgetful.settings(Durability.NONE));
+            provider.putMany(SCOPE, Map.of("k", "v"), QUOTA);
+            forgetful.kill();
+            forgetful.start();
+            assertThatThrownBy(() -> provider.get(SCOPE, "k"))
+                    .isInstanceOf(ProviderException.class)
+                    .hasMessageContaining("no longer holds the state store");
+            assertThat(provider.health().status()).isEqualTo(ProviderHealth.Status.DOWN);
+            RedisStateProvider restarted = RedisProcess.open(forgetful.settings(Durability.NONE));
+            assertThat(restarted.get(SCOPE, "k")).isEmpty();
+            restarted.deactivate();
+            provider.deactivate();
+        }
+    }
+
+    @Test
+    void aServerThatIsKilledLosesNoAcknowledgedWriteAndIsUsedAgainWhenItReturns(@TempDir Path own) throws Exception {
+        try (RedisProcess fragile = new RedisProcess(own, "appendonly yes", "appendfsync always")) {
+            RedisStateProvider provider = RedisProcess.open(fragile.settings(Durability.POWER));
+            UUID id = provider.store().id();
+            Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+            Set<String> failed = ConcurrentHashMap.newKeySet();
+            AtomicBoolean stop = new AtomicBoolean();
+            CountDownLatch warm = new CountDownLatch(200);
+            AtomicInteger names = new AtomicInteger();
+            ExecutorService threads = Executors.newFixedThreadPool(3);
+            List<Future<?>> writers = new ArrayList<>();
+            for (int w = 0; w < 3; w++) {
+                writers.add(threads.submit(() -> {
+                    while (!stop.get()) {
+                        String key = "k" + names.incrementAndGet();
+                        try {
+                            provider.putMany(SCOPE, Map.of(key, key, key + "-twin", key), QUOTA);
+                            acknowledged.add(key);
+                            warm.countDown();
+                        } catch (ProviderException away) {
+                            assertThat(away).hasMessageContaining("the Redis server 127.0.0.1:");
+                            failed.add(key);
+                        } catch (QuotaExceededException full) {
+                            throw new AssertionError(full);
+                        }
+                    }
+                }));
+            }
+            assertThat(warm.await(30, TimeUnit.SECONDS)).isTrue();
+            fragile.kill();
+            Eventually.holds(() -> failed.size() > 3);
+            assertThat(provider.health().status()).isEqualTo(ProviderHealth.Status.DOWN);
+            int before = acknowledged.size();
+            fragile.start();
+            Eventually.holds(() -> acknowledged.size() >= before + 50);
+            stop.set(true);
+            for (Future<?> writer : writers) {
+                writer.get(20, TimeUnit.SECONDS);
+            }
+            threads.shutdown();
+            assertThat(provider.store().id()).isEqualTo(id);
+            assertThat(provider.health()).isEqualTo(ProviderHealth.UP);
+            long keys = 0;
+            for (int i = 1; i <= names.get(); i++) {
+                String key = "k" + i;
+                Map<String, String> pair = provider.getMany(SCOPE, List.of(key, key + "-twin"));
+                assertThat(pair.size()).as("never half").isIn(0, 2);
+                assertThat(pair.size() == 2 || !acknowledged.contains(key))
+                        .as(key)
+                        .isTrue();
+                keys += pair.size();
+            }
+            assertThat(provider.usage(SCOPE)).extracting(StateUsage::keys).isEqualTo(keys);
+            provider.deactivate();
+        }
+    }
+
+    @Test
+    void anIdleProviderFailsNoCallWhenItsServerWasRestartedMeanwhile(@TempDir Path own) throws Exception {
+        try (RedisProcess fragile = new RedisProcess(own, "appendonly yes", "appendfsync always")) {
+            RedisStateProvider provider = RedisProcess.open(fragile.settings(Durability.POWER));
+            provider.putMany(SCOPE, Map.of("k", "1"), QUOTA);
+            fragile.kill();
+            fragile.start();
+            provider.putMany(SCOPE, Map.of("k", "2"), QUOTA);
+            assertThat(provider.get(SCOPE, "k")).contains("2");
+            provider.deactivate();
+        }
+    }
+
+    @Test
+    void aProviderThatStartsBeforeItsServerIsReadyWhenTheServerIs(@TempDir Path own) throws Exception {
+        try (RedisProcess late = new RedisProcess(own)) {
+            late.kill();
+            RedisStateProvider provider = new RedisStateProvider(new RedisConnector(late.settings(Durability.NONE)));
+            Eventually.holds(() -> provider.health().detail().contains("cannot be reached"));
+            assertThat(provider.ready().toCompletableFuture()).isNotDone();
+            assertThatThrownBy(() -> provider.usage(SCOPE)).isInstanceOf(ProviderException.class);
+            late.start();
+            RedisProcess.ready(provider);
+            provider.putMany(SCOPE, Map.of("k", "v"), QUOTA);
+            provider.deactivate();
+        }
+    }
+}
