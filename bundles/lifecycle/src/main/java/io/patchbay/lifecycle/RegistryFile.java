@@ -112,7 +112,7 @@ final class RegistryFile {
             return new RegistryException(where + " failed: " + Texts.reason(failure), failure);
         }
         return switch (sqlite.getResultCode()) {
-            case SQLITE_FULL ->
+            case SQLITE_FULL, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_WRITE ->
                 new RegistryException(
                         where + " cannot be written: no space left; nothing was changed, make room and try again",
                         failure);

@@ -106,6 +106,7 @@ final class RunCommand implements Command {
             bind(binding, plugin.id());
         }
         plugins.load(plugin.id(), terminal::progress);
+        new NeededProviders(providers).refuseFailed(view);
         long prepared = System.nanoTime();
 
         RunReport report = new RunReport(terminal, arguments.json(), view, prepared - start);

@@ -143,7 +143,9 @@ final class StoreFile {
         if (name.startsWith("SQLITE_CORRUPT") || code == SQLiteErrorCode.SQLITE_NOTADB) {
             return new ProviderException(damaged(name), error);
         }
-        if (code == SQLiteErrorCode.SQLITE_FULL || name.equals("SQLITE_IOERR_WRITE")) {
+        if (code == SQLiteErrorCode.SQLITE_FULL
+                || name.equals("SQLITE_IOERR_WRITE")
+                || name.equals("SQLITE_IOERR_SHMSIZE")) {
             return new ProviderException(
                     "no space left for the state store " + path + "; free some. Nothing of this write was stored",
                     error);

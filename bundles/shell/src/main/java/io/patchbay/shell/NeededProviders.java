@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.shell;
+
+import io.patchbay.admin.AdminException;
+import io.patchbay.admin.AdminException.Problem;
+import io.patchbay.admin.PluginView;
+import io.patchbay.admin.ProviderAdmin;
+import io.patchbay.admin.ProviderView;
+import io.patchbay.admin.RequestedMethod;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Looks, before a plugin runs, whether a provider that it needs has failed for good: a damaged store is told to the person
+ * who runs the plugin, not only to the plugin.
+ *
+ * <p>A method named {@code kind.verb} needs the kind; other methods are not looked at, and answer for themselves.
+ */
+final class NeededProviders {
+    private final ProviderAdmin providers;
+
+    NeededProviders(ProviderAdmin providers) {
+        this.providers = providers;
+    }
+
+    /**
+     * Refuses when nothing serves a needed kind and a provider of it said that it cannot.
+     *
+     * @throws AdminException {@code UNAVAILABLE}, with what the providers said
+     */
+    void refuseFailed(PluginView plugin) throws AdminException {
+        Set<String> needed = plugin.requested().stream()
+                .filter(RequestedMethod::effective)
+                .map(method -> method.method().replaceFirst("[.].*", ""))
+                .collect(Collectors.toSet());
+        for (String kind : providers.kinds()) {
+            if (needed.contains(kind)) {
+                refuseFailed(plugin.descriptor().id(), kind);
+            }
+        }
+    }
+
+    private void refuseFailed(String pluginId, String kind) throws AdminException {
+        // Waits for providers that are just starting, so that what follows is their last word.
+        String verdict = providers.why(pluginId, kind).verdict();
+        boolean served = providers.bindings(pluginId).stream()
+                .anyMatch(binding ->
+                        binding.kind().equals(kind) && !binding.provider().isEmpty());
+        List<String> reasons = providers.providers().stream()
+                .filter(provider -> provider.kind().equals(kind) && provider.state() == ProviderView.State.FAILED)
+                .map(provider -> "provider '" + provider.name() + "': " + provider.detail())
+                .toList();
+        if (!served && !reasons.isEmpty()) {
+            throw new AdminException(Problem.UNAVAILABLE, verdict + "; nothing was run.", reasons);
+        }
+    }
+}
