@@ -111,7 +111,8 @@ final class CommandLineFront {
      * @return the exit code
      */
     int run(String[] arguments) {
-        CommandLine commandLine = new CommandLine(root).setUsageHelpAutoWidth(false);
+        CommandLine commandLine =
+                new CommandLine(root).setUsageHelpAutoWidth(false).setExpandAtFiles(false);
         ParseResult parsed;
         try {
             parsed = commandLine.parseArgs(arguments);

@@ -10,11 +10,15 @@ import io.patchbay.admin.Verb;
 import io.patchbay.admin.Verbs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Version;
 
 class CommandLineFrontTest {
@@ -62,6 +66,13 @@ class CommandLineFrontTest {
         assertThat(type("run", "folder", "--grant", "a.b,c.d", "--grant", "e.f", "--path=/x?y=1", "--json"))
                 .isZero();
         assertThat(run.seen).containsExactly("folder", "a.b,c.d", "e.f", "/x?y=1", "json=true");
+    }
+
+    @Test
+    void anArgumentThatNamesAFileIsNotReplacedByItsText(@TempDir Path folder) throws IOException {
+        String argument = "@" + Files.writeString(folder.resolve("body"), "--json");
+        assertThat(type("run", "folder", "--path", argument)).isZero();
+        assertThat(run.seen).containsExactly("folder", argument, "json=false");
     }
 
     @Test
