@@ -4,6 +4,7 @@ package io.patchbay.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.artifact.assembler.Guests;
+import io.patchbay.itests.harness.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.patchbay.artifact.assembler.GuestArtifact;
 import io.patchbay.artifact.assembler.Guests;
+import io.patchbay.itests.harness.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;

@@ -3,6 +3,7 @@ package io.patchbay.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.itests.harness.Eventually;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 final class RoomPlan {
     private static final Set<String> API = Set.of("api");
     private static final String KIT = "providers/tck";
+    private static final String HARNESS = "itests/harness";
     private static final String WIRE = "bundles/wire";
     private static final String ARTIFACT = "bundles/artifact";
 
@@ -25,7 +26,7 @@ final class RoomPlan {
 
     /**
      * The plan of this project; each folder of {@code providers} is a room of its own, and a provider's tests hold it
-     * against the conformance kit.
+     * against the conformance kit, and talk to real servers.
      */
     static RoomPlan of(Path root) throws IOException {
         List<Room> rooms = new ArrayList<>(List.of(
@@ -42,7 +43,8 @@ final class RoomPlan {
                 new Room("itests/probe", List.of("io.patchbay.itests.probe"), API),
                 new Room("itests/echo", List.of("io.patchbay.itests.echo"), API),
                 new Room("itests/provider", List.of("io.patchbay.itests.provider"), Set.of("api", "itests/probe")),
-                new Room("itests", List.of("io.patchbay.itests"), Set.of("api", WIRE, ARTIFACT))));
+                new Room(HARNESS, List.of("io.patchbay.itests.harness"), Set.of()),
+                new Room("itests", List.of("io.patchbay.itests"), Set.of("api", WIRE, ARTIFACT, HARNESS))));
         try (Stream<Path> providers = Files.list(root.resolve("providers"))) {
             providers
                     .filter(folder -> Files.exists(folder.resolve("pom.xml")))
@@ -51,7 +53,7 @@ final class RoomPlan {
                     .forEach(name -> rooms.add(new Room(
                             "providers/" + name,
                             List.of("io.patchbay." + name.replace('-', '.')),
-                            Set.of("api", KIT))));
+                            Set.of("api", KIT, HARNESS))));
         }
         return new RoomPlan(rooms);
     }

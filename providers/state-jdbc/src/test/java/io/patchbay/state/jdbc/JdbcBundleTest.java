@@ -3,6 +3,9 @@ package io.patchbay.state.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.itests.harness.Eventually;
+import io.patchbay.itests.harness.ProviderContainer;
+import io.patchbay.provider.state.StateProvider;
 import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
@@ -25,11 +28,12 @@ class JdbcBundleTest {
     @TempDir
     Path folder;
 
-    private Container container;
+    private ProviderContainer container;
 
     @BeforeEach
     void start() throws Exception {
-        container = new Container(folder, JdbcStateProvider.class, "org.osgi.service.jdbc.DataSourceFactory");
+        container = new ProviderContainer(
+                folder, StateProvider.class, JdbcStateProvider.class, "org.osgi.service.jdbc.DataSourceFactory");
     }
 
     @AfterEach

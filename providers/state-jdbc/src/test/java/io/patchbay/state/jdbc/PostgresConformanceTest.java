@@ -22,13 +22,13 @@ class PostgresConformanceTest extends StateProviderContract {
     @TempDir
     static Path folder;
 
-    private static PostgresServer server;
+    private static PostgresProcess server;
 
     private Database mine;
 
     @BeforeAll
     static void startServer() throws Exception {
-        server = new PostgresServer(folder);
+        server = new PostgresProcess(folder);
     }
 
     @AfterAll

@@ -4,6 +4,7 @@ package io.patchbay.state.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchbay.itests.harness.Eventually;
 import io.patchbay.provider.Durability;
 import io.patchbay.provider.ProviderException;
 import io.patchbay.provider.ProviderHealth;
@@ -39,13 +40,13 @@ class PostgresStateTest {
     @TempDir
     static Path folder;
 
-    private static PostgresServer server;
+    private static PostgresProcess server;
     private static JdbcStateProvider node;
     private static JdbcStateProvider other;
 
     @BeforeAll
     static void open() throws Exception {
-        server = new PostgresServer(folder);
+        server = new PostgresProcess(folder);
         node = server.database().open();
         other = server.database().open();
     }
@@ -117,7 +118,7 @@ class PostgresStateTest {
 
     @Test
     void aServerThatIsKilledLosesNoAcknowledgedWriteAndIsUsedWhenItReturns(@TempDir Path own) throws Exception {
-        try (PostgresServer fragile = new PostgresServer(own)) {
+        try (PostgresProcess fragile = new PostgresProcess(own)) {
             JdbcStateProvider provider = fragile.database().open();
             UUID id = provider.store().id();
             assertThat(provider.store().durability()).isIn(Durability.PROCESS, Durability.POWER);
@@ -192,7 +193,7 @@ class PostgresStateTest {
         provider.deactivate();
     }
 
-    private static void becomesReadyWhenTheServerDoes(PostgresServer late) throws Exception {
+    private static void becomesReadyWhenTheServerDoes(PostgresProcess late) throws Exception {
         JdbcStateProvider provider = new JdbcStateProvider(late.database().connector());
         Eventually.holds(() -> provider.health().detail().contains("cannot be reached"));
         assertThat(provider.ready().toCompletableFuture()).isNotDone();

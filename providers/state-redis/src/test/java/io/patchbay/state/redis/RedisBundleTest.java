@@ -3,6 +3,9 @@ package io.patchbay.state.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.itests.harness.Eventually;
+import io.patchbay.itests.harness.ProviderContainer;
+import io.patchbay.provider.state.StateProvider;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -20,11 +23,12 @@ class RedisBundleTest {
     @Test
     void eachConfigurationIsAProviderAndNothingIsLeftBehind() throws Exception {
         try (RedisProcess server = new RedisProcess(folder.resolve("server"))) {
-            try (Container container = new Container(folder.resolve("cache"), RedisStateProvider.class)) {
+            try (ProviderContainer container =
+                    new ProviderContainer(folder.resolve("cache"), StateProvider.class, RedisStateProvider.class)) {
                 Map<String, Object> settings = new HashMap<>(Map.of(
                         "patchbay.provider", "one",
                         "host", "127.0.0.1",
-                        "port", server.address().getPort(),
+                        "port", server.port(),
                         "prefix", "one",
                         "patchbay.call.timeout", 1_500L));
                 Object one = container.configure(RedisStateProvider.PID, settings);
@@ -50,7 +54,7 @@ class RedisBundleTest {
         }
     }
 
-    private static String readiness(Container container, String name) {
+    private static String readiness(ProviderContainer container, String name) {
         Eventually.holds(() -> container.providers(name).size() == 1);
         return container.readiness(container.providers(name).get(0));
     }

@@ -4,6 +4,7 @@ package io.patchbay.state.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchbay.itests.harness.Eventually;
 import io.patchbay.provider.Durability;
 import io.patchbay.provider.ProviderException;
 import io.patchbay.provider.ProviderHealth;

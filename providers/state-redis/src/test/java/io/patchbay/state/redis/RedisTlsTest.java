@@ -3,6 +3,7 @@ package io.patchbay.state.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.itests.harness.Eventually;
 import io.patchbay.provider.Durability;
 import io.patchbay.provider.state.StateQuota;
 import io.patchbay.provider.state.StateScope;

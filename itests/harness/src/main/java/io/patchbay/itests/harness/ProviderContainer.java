@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.patchbay.state.redis;
+package io.patchbay.itests.harness;
 
-import io.patchbay.provider.state.StateProvider;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,8 +8,8 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.CompletionStage;
-import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -18,22 +17,31 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
 
-/** A framework with the component runtime, the API and the bundle under test; speaks with what is inside by JDK types. */
-final class Container implements AutoCloseable {
-    private static final String SPI = StateProvider.class.getName();
+/**
+ * A framework with the component runtime, the API and the bundle of one provider as it is shipped; speaks with what is inside
+ * by JDK types. For one thread.
+ */
+public final class ProviderContainer implements AutoCloseable {
+    private static final long STOPS_MILLIS = 10_000;
 
     private final Framework framework;
+    private final String spi;
 
     /**
      * Starts one.
      *
      * @param storage an empty folder
+     * @param spi the SPI of the provider, from the API on the test's class path
      * @param component a class of the bundle under test
      * @param more a class of each further bundle
      */
-    Container(Path storage, Class<?> component, String... more) throws Exception {
-        framework = new FrameworkFactory()
+    public ProviderContainer(Path storage, Class<?> spi, Class<?> component, String... more) throws Exception {
+        this.spi = spi.getName();
+        framework = ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow()
                 .newFramework(Map.of(Constants.FRAMEWORK_STORAGE, storage.toString(), "felix.log.level", "1"));
         framework.start();
         List<Bundle> bundles = new ArrayList<>();
@@ -43,7 +51,7 @@ final class Container implements AutoCloseable {
             "org.osgi.service.component.ComponentContext",
             "org.apache.felix.scr.info.ScrInfo",
             "org.apache.felix.cm.PersistenceManager",
-            SPI
+            this.spi
         }) {
             bundles.add(install(name));
         }
@@ -57,19 +65,24 @@ final class Container implements AutoCloseable {
     }
 
     /** Installs what a class of the test's class path comes from, a jar or a module's folder. */
-    Bundle install(String className) throws Exception {
-        Class<?> type = Class.forName(className, false, Container.class.getClassLoader());
+    public Bundle install(String className) throws Exception {
+        Class<?> type = Class.forName(className, false, ProviderContainer.class.getClassLoader());
         String location =
                 type.getProtectionDomain().getCodeSource().getLocation().toString();
         return context().installBundle("reference:" + location);
     }
 
-    BundleContext context() {
+    /** The context of the framework itself. */
+    public BundleContext context() {
         return framework.getBundleContext();
     }
 
-    /** Makes a configuration of a factory. */
-    Object configure(String factoryPid, Map<String, Object> settings) throws Exception {
+    /**
+     * Makes a configuration of a factory.
+     *
+     * @return the configuration, for {@link #delete}
+     */
+    public Object configure(String factoryPid, Map<String, Object> settings) throws Exception {
         ServiceReference<?> admin =
                 context().getAllServiceReferences("org.osgi.service.cm.ConfigurationAdmin", null)[0];
         Object service = context().getService(admin);
@@ -81,14 +94,15 @@ final class Container implements AutoCloseable {
         return configuration;
     }
 
-    void delete(Object configuration) throws Exception {
+    /** Takes a configuration back. */
+    public void delete(Object configuration) throws Exception {
         configuration.getClass().getMethod("delete").invoke(configuration);
     }
 
-    /** The registered provider of a name. */
-    List<ServiceReference<?>> providers(String name) {
+    /** The registered providers of a name; none while their component is between two activations. */
+    public List<ServiceReference<?>> providers(String name) {
         try {
-            ServiceReference<?>[] found = context().getAllServiceReferences(SPI, "(patchbay.provider=" + name + ")");
+            ServiceReference<?>[] found = context().getAllServiceReferences(spi, "(patchbay.provider=" + name + ")");
             return found == null ? List.of() : List.of(found);
         } catch (InvalidSyntaxException e) {
             throw new IllegalArgumentException(e);
@@ -96,7 +110,7 @@ final class Container implements AutoCloseable {
     }
 
     /** What a provider's {@code ready()} says at the end: empty for yes. */
-    String readiness(ServiceReference<?> provider) {
+    public String readiness(ServiceReference<?> provider) {
         CompletionStage<?> ready = (CompletionStage<?>) call(provider, "ready");
         return ready.handle((done, failure) -> failure == null ? "" : String.valueOf(failure.getMessage()))
                 .toCompletableFuture()
@@ -104,10 +118,10 @@ final class Container implements AutoCloseable {
     }
 
     /** Calls a provider and keeps holding it, as the patch bay does. */
-    Object call(ServiceReference<?> provider, String method, Object... arguments) {
+    public Object call(ServiceReference<?> provider, String method, Object... arguments) {
         Object service = context().getService(provider);
         try {
-            for (Method candidate : Class.forName(SPI, false, service.getClass().getClassLoader())
+            for (Method candidate : Class.forName(spi, false, service.getClass().getClassLoader())
                     .getMethods()) {
                 if (candidate.getName().equals(method) && candidate.getParameterCount() == arguments.length) {
                     return candidate.invoke(service, arguments);
@@ -123,7 +137,7 @@ final class Container implements AutoCloseable {
     public void close() throws BundleException {
         framework.stop();
         try {
-            framework.waitForStop(10_000);
+            framework.waitForStop(STOPS_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
