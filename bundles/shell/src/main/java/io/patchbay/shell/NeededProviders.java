@@ -5,15 +5,14 @@ import io.patchbay.admin.AdminException;
 import io.patchbay.admin.AdminException.Problem;
 import io.patchbay.admin.PluginView;
 import io.patchbay.admin.ProviderAdmin;
-import io.patchbay.admin.ProviderView;
 import io.patchbay.admin.RequestedMethod;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Looks, before a plugin runs, whether a provider that it needs has failed for good: a damaged store is told to the person
- * who runs the plugin, not only to the plugin.
+ * Looks, before a plugin runs, whether a provider that it needs cannot serve: a damaged store, or a server that is away, is
+ * told to the person who runs the plugin, not only to the plugin.
  *
  * <p>A method named {@code kind.verb} needs the kind; other methods are not looked at, and answer for themselves.
  */
@@ -25,7 +24,7 @@ final class NeededProviders {
     }
 
     /**
-     * Refuses when nothing serves a needed kind and a provider of it said that it cannot.
+     * Refuses when nothing serves a needed kind and a provider of it says why it does not.
      *
      * @throws AdminException {@code UNAVAILABLE}, with what the providers said
      */
@@ -42,17 +41,26 @@ final class NeededProviders {
     }
 
     private void refuseFailed(String pluginId, String kind) throws AdminException {
+        if (isServed(pluginId, kind)) {
+            return;
+        }
         // Waits for providers that are just starting, so that what follows is their last word.
         String verdict = providers.why(pluginId, kind).verdict();
-        boolean served = providers.bindings(pluginId).stream()
-                .anyMatch(binding ->
-                        binding.kind().equals(kind) && !binding.provider().isEmpty());
+        if (isServed(pluginId, kind)) {
+            return;
+        }
         List<String> reasons = providers.providers().stream()
-                .filter(provider -> provider.kind().equals(kind) && provider.state() == ProviderView.State.FAILED)
-                .map(provider -> "provider '" + provider.name() + "': " + provider.detail())
+                .filter(provider -> provider.kind().equals(kind))
+                .flatMap(provider -> Trouble.of(provider).stream())
                 .toList();
-        if (!served && !reasons.isEmpty()) {
+        if (!reasons.isEmpty()) {
             throw new AdminException(Problem.UNAVAILABLE, verdict + "; nothing was run.", reasons);
         }
+    }
+
+    private boolean isServed(String pluginId, String kind) throws AdminException {
+        return providers.bindings(pluginId).stream()
+                .anyMatch(binding ->
+                        binding.kind().equals(kind) && !binding.provider().isEmpty());
     }
 }

@@ -36,7 +36,7 @@ final class ProviderVerbs {
                     String.valueOf(view.leases()),
                     String.valueOf(view.calls()),
                     String.valueOf(view.failures()),
-                    view.detail());
+                    Trouble.reason(view));
             JsonObject row = new JsonObject();
             row.addProperty("kind", view.kind());
             row.addProperty("name", view.name());
