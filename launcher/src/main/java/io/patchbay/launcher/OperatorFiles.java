@@ -29,7 +29,8 @@ final class OperatorFiles {
     /** Whether there is neither; a folder that cannot be looked into is not empty. */
     boolean isEmpty() {
         try {
-            return list(settings(), ".config").isEmpty() && list(bundles(), ".jar").isEmpty();
+            return list(settings(), ".config").isEmpty()
+                    && list(bundles(), ".jar").isEmpty();
         } catch (IOException e) {
             return false;
         }
