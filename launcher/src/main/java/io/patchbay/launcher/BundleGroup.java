@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The groups of bundles nested in the jar: the command line, and what is in the data folder, decide which of them a process needs. */
+/** The groups of bundles nested in the jar; the command line, and what is in the data folder, say which a process needs. */
 enum BundleGroup {
     /** What every verb needs. */
     ALWAYS("bundles/"),

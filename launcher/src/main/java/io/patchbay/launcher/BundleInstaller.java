@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -33,8 +34,19 @@ final class BundleInstaller {
         return bundles;
     }
 
-    /** Installs bundles that an operator put into the data folder; what is no bundle is reported. */
-    List<Bundle> install(OperatorFiles files) {
+    /** Installs the further providers, and what an operator put into the data folder; what cannot be used is reported. */
+    List<Bundle> installProviders(Optional<OperatorFiles> dropped) {
+        List<Bundle> bundles = new ArrayList<>();
+        try {
+            bundles.addAll(install(BundleGroup.PROVIDERS));
+        } catch (IOException | BundleException e) {
+            err.println("patchbay: the further providers cannot be used: " + e.getMessage());
+        }
+        dropped.map(this::install).ifPresent(bundles::addAll);
+        return bundles;
+    }
+
+    private List<Bundle> install(OperatorFiles files) {
         List<Bundle> bundles = new ArrayList<>();
         try {
             for (Path jar : files.jars()) {

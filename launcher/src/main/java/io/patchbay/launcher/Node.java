@@ -14,6 +14,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -82,8 +83,8 @@ final class Node implements AutoCloseable {
     }
 
     /**
-     * Installs and starts the bundles of the groups that start at once; one that does not start is reported and the others
-     * go on. Each other group is installed and started by whoever runs the service {@code Runnable} with the property
+     * Installs the bundles of the groups and starts those that start at once; one that does not start is reported and the
+     * others go on. Each other group is started by whoever runs the service {@code Runnable} with the property
      * {@code patchbay.start} and the group's name.
      */
     void start(NestedBundles bundles, Set<BundleGroup> groups) throws IOException, BundleException {
@@ -95,7 +96,7 @@ final class Node implements AutoCloseable {
                 installed.addAll(installer.install(group));
                 continue;
             }
-            DeferredGroup deferred = new DeferredGroup(group, installer, droppedWith(group, groups), err);
+            DeferredGroup deferred = new DeferredGroup(deferred(group, groups, installer), installer);
             Map<String, String> name = Map.of(START_GROUP, group.name().toLowerCase(Locale.ROOT));
             context.registerService(Runnable.class, deferred, FrameworkUtil.asDictionary(name));
         }
@@ -103,11 +104,19 @@ final class Node implements AutoCloseable {
         installer.start(installed);
     }
 
-    /** A node that stays takes the bundles in the data folder by watching it; another one has to take the same. */
-    private Optional<OperatorFiles> droppedWith(BundleGroup group, Set<BundleGroup> groups) {
-        return group == BundleGroup.PROVIDERS && !groups.contains(BundleGroup.WATCH)
-                ? Optional.of(new OperatorFiles(data))
-                : Optional.empty();
+    /**
+     * What a group will consist of. Others use packages of the console, and find them only where it is installed before they
+     * are resolved; nobody uses a provider's, and a command that opens no data folder is spared installing them.
+     */
+    private Supplier<List<Bundle>> deferred(BundleGroup group, Set<BundleGroup> groups, BundleInstaller installer)
+            throws IOException, BundleException {
+        if (group != BundleGroup.PROVIDERS) {
+            List<Bundle> members = installer.install(group);
+            return () -> members;
+        }
+        // A node that stays takes the bundles in the data folder by watching it; another one has to take the same.
+        return () -> installer.installProviders(
+                groups.contains(BundleGroup.WATCH) ? Optional.empty() : Optional.of(new OperatorFiles(data)));
     }
 
     /** The function that runs a command line, once the shell offers it; empty if it does not come in time. */

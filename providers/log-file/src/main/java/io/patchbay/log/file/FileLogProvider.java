@@ -42,7 +42,7 @@ public final class FileLogProvider implements LogProvider, MetricSource {
     private final AtomicReference<@Nullable LogWriter> writer = new AtomicReference<>();
 
     /**
-     * Starts opening the file.
+     * Starts looking for the file's place.
      *
      * @param dataFolder where a relative file is, not null
      * @param configuration the settings, not null
@@ -88,10 +88,9 @@ public final class FileLogProvider implements LogProvider, MetricSource {
     @Override
     public ProviderHealth health() {
         LogWriter open = writer.get();
-        if (open == null || ready.isCompletedExceptionally()) {
-            return new ProviderHealth(ProviderHealth.Status.DOWN, "the log file is not open");
-        }
-        return open.health();
+        return open == null
+                ? new ProviderHealth(ProviderHealth.Status.DOWN, "a setting is wrong, or the data folder read-only")
+                : open.health();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchbay.itests.harness.Eventually;
 import io.patchbay.provider.ProviderException;
 import io.patchbay.provider.ProviderHealth;
 import io.patchbay.provider.log.LogEntry;
@@ -59,7 +60,9 @@ class FileLogProviderTest {
 
     private List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList();
+            return files.filter(file -> !file.toString().endsWith(".lock"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -195,6 +198,34 @@ class FileLogProviderTest {
         FileLogProvider provider = open(new FileLogSettings());
         provider.deactivate();
         assertThatThrownBy(() -> provider.write(ENTRY)).isInstanceOf(ProviderException.class);
+    }
+
+    @Test
+    void nothingIsMadeBeforeTheFirstEntry() throws Exception {
+        Path file = folder.resolve("a/own.jsonl");
+        FileLogProvider provider = open(new FileLogSettings().with("file", file.toString()));
+        assertThat(files()).isEmpty();
+        provider.write(ENTRY);
+        provider.deactivate();
+        assertThat(Files.readAllLines(file)).hasSize(1);
+    }
+
+    @Test
+    void aPlaceWhereNoFileCanBeIsSaidAndWaitedFor() throws Exception {
+        Path blocked = Files.createFile(folder.resolve("blocked"));
+        FileLogProvider provider = new FileLogProvider(
+                new Disk(folder, false),
+                new FileLogSettings()
+                        .with("file", blocked.resolve("x/plugins.log").toString())
+                        .configuration());
+        Eventually.holds(() -> provider.health().detail().contains(blocked + " is not a folder"));
+        assertThat(provider.health().status()).isEqualTo(ProviderHealth.Status.DOWN);
+        assertThat(provider.ready().toCompletableFuture()).isNotDone();
+
+        Files.delete(blocked);
+        provider.ready().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        assertThat(provider.health()).isEqualTo(ProviderHealth.UP);
+        provider.deactivate();
     }
 
     @Test

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens the store on a thread of its own and keeps trying as long as the server is away or refuses the user.
  *
- * <p>A setting that is wrong, or a database that is somebody else's, ends it: only a change helps then. Thread-safe.
+ * <p>A setting that is wrong, or a database that is somebody else's, ends it: only a change helps then. A driver that is
+ * not installed is waited for: bundles start in any order. Thread-safe.
  */
 final class JdbcConnector implements AutoCloseable {
     private static final long FIRST_PAUSE_MILLIS = 100;
@@ -67,8 +68,13 @@ final class JdbcConnector implements AutoCloseable {
                 made.close();
             }
             openThrough(made);
+        } catch (MissingServiceException e) {
+            state = String.valueOf(e.getMessage());
         } catch (SQLException e) {
             fail(trouble.explain(e));
+        } catch (IllegalArgumentException e) {
+            fail(new ProviderException("the driver does not understand the setting url: "
+                    + trouble.address().shown() + "; it is jdbc:postgresql://HOST:PORT/DATABASE or jdbc:h2:FILE"));
         } catch (RuntimeException e) {
             fail(e instanceof ProviderException ? e : new ProviderException("the driver failed: " + e.getClass(), e));
         } catch (LinkageError e) {

@@ -119,11 +119,15 @@ public final class JdbcStateProvider implements StateProvider {
                     "the settings say no database; set url (with user and .password) or dataSource.target");
         }
         DatabaseAddress address = DatabaseAddress.ofService(filter);
+        return new JdbcConnector(address, () -> present(dataSource, filter), settings);
+    }
+
+    private static DataSource present(@Nullable DataSource dataSource, String filter) {
         if (dataSource == null) {
-            throw new ProviderException(
-                    "no DataSource service matches " + filter + "; install what registers it or correct the filter");
+            throw new MissingServiceException("no DataSource service matches " + filter
+                    + "; install what registers it, or correct the setting dataSource.target");
         }
-        return new JdbcConnector(address, () -> dataSource, settings);
+        return dataSource;
     }
 
     /** Closes every connection. */

@@ -51,7 +51,7 @@ class H2ConformanceTest extends StateProviderContract {
                 "dataSource.target", () -> configured(Map.of()),
                 "pool.size", () -> configured(Map.of("url", "jdbc:h2:mem:x", "pool_size", 0)),
                 ".password", () -> configured(Map.of("url", "jdbc:h2:mem:x;PASSWORD=p")),
-                "jdbc:h2:mem:x", () -> configured(Map.of("url", "jdbc:h2:mem:x")),
+                "jdbc:other:x", () -> configured(Map.of("url", "jdbc:other:x")),
                 "not both", () -> configured(Map.of("url", "jdbc:h2:mem:x", "dataSource_target", "(a=b)")));
     }
 

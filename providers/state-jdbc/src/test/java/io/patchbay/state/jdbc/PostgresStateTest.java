@@ -15,6 +15,7 @@ import io.patchbay.provider.state.StateUsage;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class PostgresStateTest {
     private static final StateScope SCOPE = new StateScope("demo", 0);
@@ -96,6 +98,26 @@ class PostgresStateTest {
         Database.ready(provider);
         assertThat(provider.health()).isEqualTo(ProviderHealth.UP);
         provider.deactivate();
+    }
+
+    @Test
+    void aUrlThatItsDriverDoesNotUnderstandIsSaid() throws Exception {
+        String url = "jdbc:postgresql://host:port/database";
+        JdbcConnector connector = new JdbcConnector(
+                        DatabaseAddress.ofUrl(url, "", ""),
+                        () -> {
+                            PGSimpleDataSource source = new PGSimpleDataSource();
+                            source.setUrl(url);
+                            return source;
+                        },
+                        Database.SETTINGS)
+                .start();
+
+        assertThat(connector.ready().toCompletableFuture())
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withMessageContaining("does not understand the setting url: " + url);
+        connector.close();
     }
 
     @Test

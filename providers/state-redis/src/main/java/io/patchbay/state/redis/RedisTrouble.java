@@ -2,8 +2,10 @@
 package io.patchbay.state.redis;
 
 import io.patchbay.provider.ProviderException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -11,6 +13,8 @@ import redis.clients.jedis.exceptions.JedisException;
 final class RedisTrouble {
     private static final List<String> AWAY = List.of("LOADING", "MASTERDOWN", "BUSY", "TRYAGAIN");
     private static final List<String> CREDENTIALS = List.of("WRONGPASS", "NOAUTH", "ERR AUTH", "ERR INVALID PASSWORD");
+
+    private static final int LONGEST_WORDS = 160;
 
     private final RedisSettings settings;
 
@@ -66,11 +70,36 @@ final class RedisTrouble {
         if (text.contains("READONLY")) {
             return server + " is a read-only replica; connect to the primary server";
         }
+        if (text.contains("DB index is out of range")) {
+            return server + " has no database " + settings.database() + "; correct the setting database";
+        }
         if (isAway(error)) {
-            return server + " cannot be reached; start it or check the settings host, port and tls";
+            return server + " cannot be reached" + network(error)
+                    + "; start it or check the settings host, port and tls";
         }
         String code = text.split("[^A-Za-z]", 2)[0];
         return server + " failed" + (code.isEmpty() ? "" : " (" + code + ")");
+    }
+
+    /** What the network says at the bottom of it: a refused connection, an unknown host, a certificate. */
+    private String network(JedisException error) {
+        Throwable deepest = error;
+        for (Optional<Throwable> below = below(error); below.isPresent(); below = below(deepest)) {
+            deepest = below.get();
+        }
+        String words = String.valueOf(deepest.getMessage()).lines().findFirst().orElse("");
+        String secret = settings.login().password();
+        if (deepest == error || words.isBlank() || (!secret.isEmpty() && words.contains(secret))) {
+            return "";
+        }
+        return " (" + deepest.getClass().getSimpleName() + ": "
+                + words.substring(0, Math.min(words.length(), LONGEST_WORDS)).replaceAll("\\p{Cntrl}", " ") + ")";
+    }
+
+    /** The client tries every address of a host, and keeps what each of them said beside its own error. */
+    private static Optional<Throwable> below(Throwable error) {
+        return Optional.ofNullable(error.getCause())
+                .or(() -> Arrays.stream(error.getSuppressed()).findFirst());
     }
 
     /** The exception for the patch bay; the client's own words go along only when no secret is in them. */

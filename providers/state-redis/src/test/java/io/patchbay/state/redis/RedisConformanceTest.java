@@ -78,6 +78,7 @@ class RedisConformanceTest extends StateProviderContract {
                 "durability", () -> configured(Map.of("durability", "forever")),
                 "pool.size", () -> configured(Map.of("pool_size", 0)),
                 "tls.truststore", () -> configured(Map.of("tls", true, "tls_truststore", "/no/such/file")),
+                "tls.truststore is a file", () -> configured(Map.of("tls", true, "tls_truststore", "a\0b")),
                 "patchbay.call.timeout", () -> configured(Map.of("patchbay_call_timeout", 1L)));
     }
 

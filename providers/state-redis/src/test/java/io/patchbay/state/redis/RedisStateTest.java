@@ -84,6 +84,25 @@ class RedisStateTest {
         assertRefused(server.settings(Durability.POWER), "appendfsync always");
     }
 
+    @Test
+    void aDatabaseThatTheServerDoesNotHaveIsSaid() {
+        RedisSettings right = server.settings(Durability.NONE);
+        RedisStateProvider provider = new RedisStateProvider(new RedisConnector(new RedisSettings(
+                right.name(),
+                right.host(),
+                right.port(),
+                999,
+                right.prefix(),
+                right.login(),
+                right.tls(),
+                right.durability(),
+                right.poolSize(),
+                right.callTimeout())));
+        Eventually.holds(
+                () -> provider.health().detail().contains("has no database 999; correct the setting database"));
+        provider.deactivate();
+    }
+
     private static void assertRefused(RedisSettings settings, String text) {
         RedisStateProvider provider = new RedisStateProvider(new RedisConnector(settings));
         assertThatThrownBy(() -> RedisProcess.ready(provider))
@@ -222,7 +241,7 @@ class RedisStateTest {
         try (RedisProcess late = new RedisProcess(own)) {
             late.kill();
             RedisStateProvider provider = new RedisStateProvider(new RedisConnector(late.settings(Durability.NONE)));
-            Eventually.holds(() -> provider.health().detail().contains("cannot be reached"));
+            Eventually.holds(() -> provider.health().detail().contains("cannot be reached (ConnectException: "));
             assertThat(provider.ready().toCompletableFuture()).isNotDone();
             assertThatThrownBy(() -> provider.usage(SCOPE)).isInstanceOf(ProviderException.class);
             late.start();
