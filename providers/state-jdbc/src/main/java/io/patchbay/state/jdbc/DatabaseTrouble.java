@@ -126,7 +126,9 @@ final class DatabaseTrouble {
         String words = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
         String shown = words.isBlank() || !isHarmless(error)
                 ? ""
-                : ": " + words.substring(0, Math.min(words.length(), LONGEST_WORDS)).replaceAll("\\p{Cntrl}", " ");
+                : ": "
+                        + words.substring(0, Math.min(words.length(), LONGEST_WORDS))
+                                .replaceAll("\\p{Cntrl}", " ");
         return state(error).isEmpty() ? "" : " (SQLSTATE " + state(error) + shown + ")";
     }
 
