@@ -23,6 +23,7 @@ final class Candidate<T> {
     private final String kind;
     private final HeldLeases held;
     private final CallGuard guard;
+    private final Outage outage;
     private final ProviderPool pool;
     private final Set<Generation<T>> generations = ConcurrentHashMap.newKeySet();
     private final LongAdder takenBefore = new LongAdder();
@@ -38,17 +39,13 @@ final class Candidate<T> {
     private volatile Optional<StoreIdentity> store = Optional.empty();
     private volatile long admission;
 
-    Candidate(
-            String kind,
-            ProviderTraits traits,
-            @Nullable T provider,
-            HeldLeases held,
-            CallGuards guards,
-            BaySettings settings) {
+    Candidate(String kind, ProviderTraits traits, @Nullable T provider, BayParts parts) {
+        BaySettings settings = parts.settings().get();
         this.kind = kind;
         this.traits = traits;
-        this.held = held;
-        this.guard = guards.guardOf(kind, traits.name(), settings);
+        this.held = parts.held();
+        this.guard = parts.guards().guardOf(kind, traits.name(), settings);
+        this.outage = new Outage(kind, traits.name(), parts.events(), parts.log());
         this.pool = new ProviderPool(
                 kind,
                 traits.name(),
@@ -112,6 +109,10 @@ final class Candidate<T> {
         return guard;
     }
 
+    Outage outage() {
+        return outage;
+    }
+
     ProviderPool pool() {
         return pool;
     }
@@ -127,7 +128,7 @@ final class Candidate<T> {
     }
 
     SlotCounters.Tally tally() {
-        return new SlotCounters.Tally(calls(), failures(), refusals.sum(), guard.opened());
+        return new SlotCounters.Tally(calls(), failures(), refusals.sum(), guard.opened(), outage.count());
     }
 
     long failures() {
