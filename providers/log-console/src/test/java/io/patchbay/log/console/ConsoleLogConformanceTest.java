@@ -52,6 +52,15 @@ class ConsoleLogConformanceTest extends LogProviderContract {
     }
 
     @Override
+    protected long dropped(LogProvider provider) {
+        return ((ConsoleLogProvider) provider)
+                .metrics().stream()
+                        .filter(metric -> metric.name().endsWith("dropped_total"))
+                        .mapToLong(metric -> (long) metric.value())
+                        .sum();
+    }
+
+    @Override
     protected Optional<Fault> fault() {
         return Optional.of(console);
     }

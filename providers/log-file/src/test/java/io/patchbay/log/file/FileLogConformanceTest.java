@@ -80,6 +80,15 @@ class FileLogConformanceTest extends LogProviderContract {
     }
 
     @Override
+    protected long dropped(LogProvider provider) {
+        return ((FileLogProvider) provider)
+                .metrics().stream()
+                        .filter(metric -> metric.name().endsWith("dropped_total"))
+                        .mapToLong(metric -> (long) metric.value())
+                        .sum();
+    }
+
+    @Override
     protected Optional<Fault> fault() {
         return Optional.of(new Fault() {
             @Override
