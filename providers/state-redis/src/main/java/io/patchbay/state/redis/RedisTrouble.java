@@ -7,7 +7,9 @@ import io.patchbay.provider.ProviderException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -26,7 +28,14 @@ final class RedisTrouble {
 
     /** Whether the server cannot be reached or is not yet able to answer. */
     static boolean isAway(JedisException error) {
-        return begins(error, AWAY) || (error instanceof JedisConnectionException && !isRefusal(error));
+        return begins(error, AWAY)
+                || (error instanceof JedisConnectionException && !isRefusal(error))
+                || isUnusable(error.getCause());
+    }
+
+    /** The server left between a new connection and the question whether it is there: the pool tells it no other way. */
+    private static boolean isUnusable(@Nullable Throwable cause) {
+        return cause instanceof NoSuchElementException && begins(cause, List.of("UNABLE TO "));
     }
 
     static boolean lacksScript(JedisException error) {
@@ -91,7 +100,10 @@ final class RedisTrouble {
         }
         String words = String.valueOf(deepest.getMessage()).lines().findFirst().orElse("");
         String secret = settings.login().password();
-        if (deepest == error || words.isBlank() || (!secret.isEmpty() && words.contains(secret))) {
+        if (deepest == error
+                || deepest instanceof NoSuchElementException
+                || words.isBlank()
+                || (!secret.isEmpty() && words.contains(secret))) {
             return "";
         }
         return " (" + deepest.getClass().getSimpleName() + ": "
