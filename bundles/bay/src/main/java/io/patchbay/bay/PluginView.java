@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One plugin's view of a slot: the generation published for it, and the way to a lease. While nothing is swapped that way
- * is one volatile read and one compare-and-set.
+ * is the read of the generation and the write of this thread's own count of leases.
  *
  * <p>Fields that say so are guarded by the slot's lock.
  *
@@ -29,7 +29,6 @@ final class PluginView<T> implements PluginSlot<T> {
     private final ProviderSlot<T> slot;
     private final String pluginId;
     private final BayParts parts;
-    private final HeldLeases held;
     private final CallFailures failures;
     private final Gate gate = new Gate();
     private final Object claiming = new Object();
@@ -54,16 +53,15 @@ final class PluginView<T> implements PluginSlot<T> {
         this.slot = slot;
         this.pluginId = pluginId;
         this.parts = parts;
-        this.held = parts.held();
         this.failures = parts.failures();
         this.ownership = ownership;
     }
 
     @Override
     public Lease<T> lease(Access access, long deadlineNanos) throws ProviderUnavailableException {
-        Generation<T> generation = acquire(access, deadlineNanos);
-        held.add(generation);
-        return generation;
+        @Nullable Generation<T> now = current;
+        boolean taken = now != null && usable(now, access) && now.take() != null;
+        return now != null && taken ? now : acquireSlowly(access, deadlineNanos).generation();
     }
 
     @Override
@@ -73,7 +71,7 @@ final class PluginView<T> implements PluginSlot<T> {
             if (now == null || !now.writable()) {
                 return Optional.empty();
             }
-            if (now.acquireHere()) {
+            if (now.take() != null) {
                 return now.asOptional();
             }
         }
@@ -82,33 +80,54 @@ final class PluginView<T> implements PluginSlot<T> {
     @Override
     public <R, X extends Exception> R call(Access access, long deadlineNanos, ProviderCall<? super T, R, X> call)
             throws X, ProviderUnavailableException, ProviderFailedException {
-        Generation<T> generation = acquire(access, deadlineNanos);
-        Candidate<T> candidate = generation.candidate();
-        if (!candidate.guard().permits()) {
-            generation.release();
-            throw failures.leftAlone(candidate);
+        while (true) {
+            @Nullable Generation<T> generation = current;
+            long @Nullable [] waitedFor = null;
+            if (generation == null || !usable(generation, access)) {
+                Acquired<T> acquired = acquireSlowly(access, deadlineNanos);
+                generation = acquired.generation();
+                waitedFor = acquired.own();
+            }
+            @Nullable
+            R result = generation.candidate().traits().blocks(access)
+                    ? callOnPool(generation, waitedFor, deadlineNanos, call)
+                    : callHere(generation, waitedFor, call);
+            if (result != null) {
+                return result;
+            }
         }
-        return candidate.traits().blocks(access)
-                ? callOnPool(generation, deadlineNanos, call)
-                : callHere(generation, call);
     }
 
-    private <R, X extends Exception> R callHere(Generation<T> generation, ProviderCall<? super T, R, X> call)
+    /**
+     * Calls on this thread. The lease is taken and given back in one frame: where the guest left enough stack to take it,
+     * there is enough to give it back.
+     *
+     * @param waitedFor this thread's lease, when it has one already
+     * @return null when the generation was retired before there was a lease
+     */
+    private <R, X extends Exception> @Nullable R callHere(
+            Generation<T> generation, long @Nullable [] waitedFor, ProviderCall<? super T, R, X> call)
             throws X, ProviderFailedException {
+        long @Nullable [] own = waitedFor == null ? generation.take() : waitedFor;
+        if (own == null) {
+            return null;
+        }
         Candidate<T> candidate = generation.candidate();
+        if (!candidate.guard().permits()) {
+            generation.giveBack(own);
+            throw failures.leftAlone(candidate);
+        }
         @Nullable R result = null;
         @Nullable Throwable broken = null;
         boolean late = false;
         boolean answered = false;
-        held.add(generation);
         try {
             result = call.on(generation.provider());
             answered = true;
         } catch (RuntimeException | Error e) {
             broken = e;
         } finally {
-            held.remove(generation);
-            late = generation.release();
+            late = generation.giveBack(own);
             if (!answered && broken == null) {
                 // The checked exception of the SPI is on its way out: an answer like any other.
                 candidate.guard().succeeded();
@@ -117,11 +136,23 @@ final class PluginView<T> implements PluginSlot<T> {
         return outcome(candidate, result, broken, late);
     }
 
-    private <R, X extends Exception> R callOnPool(
-            Generation<T> generation, long deadlineNanos, ProviderCall<? super T, R, X> call)
+    /** Calls on the provider's pool; parameters and result as {@link #callHere}. */
+    private <R, X extends Exception> @Nullable R callOnPool(
+            Generation<T> generation,
+            long @Nullable [] waitedFor,
+            long deadlineNanos,
+            ProviderCall<? super T, R, X> call)
             throws X, ProviderFailedException {
+        long @Nullable [] own = waitedFor == null ? generation.take() : waitedFor;
+        if (own == null || !generation.lend(own)) {
+            return null;
+        }
         Candidate<T> candidate = generation.candidate();
-        PooledCall<T, R> pooled = new PooledCall<>(generation, call, held);
+        if (!candidate.guard().permits()) {
+            generation.withdraw();
+            throw failures.leftAlone(candidate);
+        }
+        PooledCall<T, R> pooled = new PooledCall<>(generation, call);
         if (!candidate.pool().offer(pooled)) {
             pooled.withdraw();
             throw failures.noThread(candidate);
@@ -159,15 +190,19 @@ final class PluginView<T> implements PluginSlot<T> {
         return result;
     }
 
-    private Generation<T> acquire(Access access, long deadlineNanos) throws ProviderUnavailableException {
-        @Nullable Generation<T> now = current;
-        if (now != null && (access == Access.READ || now.writable()) && now.acquire()) {
-            return now;
-        }
-        return acquireSlowly(access, deadlineNanos);
+    private boolean usable(Generation<T> generation, Access access) {
+        return access == Access.READ || generation.writable();
     }
 
-    private Generation<T> acquireSlowly(Access access, long deadlineNanos) throws ProviderUnavailableException {
+    /**
+     * A lease that was waited for.
+     *
+     * @param generation on what
+     * @param own this thread's count
+     */
+    private record Acquired<T>(Generation<T> generation, long[] own) {}
+
+    private Acquired<T> acquireSlowly(Access access, long deadlineNanos) throws ProviderUnavailableException {
         boolean waited = false;
         long graceStart = System.nanoTime();
         long grace = parts.settings().get().grace().toNanos();
@@ -176,7 +211,7 @@ final class PluginView<T> implements PluginSlot<T> {
             if (slot.closed()) {
                 throw new ProviderUnavailableException(slot.kind(), "the slot of kind " + slot.kind() + " is closed");
             }
-            @Nullable Generation<T> found = attempt(access);
+            @Nullable Acquired<T> found = attempt(access);
             if (found != null) {
                 return found;
             }
@@ -200,16 +235,16 @@ final class PluginView<T> implements PluginSlot<T> {
     }
 
     /** At the end of the grace the next provider of a free kind may serve; whether its timer ran already is chance. */
-    private Generation<T> lastAttempt(Access access) throws ProviderUnavailableException {
+    private Acquired<T> lastAttempt(Access access) throws ProviderUnavailableException {
         slot.refresh();
-        @Nullable Generation<T> found = attempt(access);
+        @Nullable Acquired<T> found = attempt(access);
         if (found == null) {
             throw new ProviderUnavailableException(slot.kind(), slot.reason(pluginId));
         }
         return found;
     }
 
-    private @Nullable Generation<T> attempt(Access access) {
+    private @Nullable Acquired<T> attempt(Access access) {
         while (true) {
             @Nullable Generation<T> now = current;
             if (now == null) {
@@ -218,21 +253,22 @@ final class PluginView<T> implements PluginSlot<T> {
                 }
                 continue;
             }
-            if (!now.acquire()) {
+            long @Nullable [] own = now.take();
+            if (own == null) {
                 continue;
             }
-            if (access == Access.READ || now.writable()) {
-                return now;
+            if (usable(now, access)) {
+                return new Acquired<>(now, own);
             }
             if (holding) {
-                now.release();
+                now.giveBack(own);
                 return null;
             }
             Claim claim = claim(now);
             if (claim == Claim.MINE) {
-                return now;
+                return new Acquired<>(now, own);
             }
-            now.release();
+            now.giveBack(own);
             if (claim == Claim.UNAVAILABLE) {
                 return null;
             }
