@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bench.lease;
 
+import io.patchbay.admin.MetricSource;
 import io.patchbay.bench.node.ShippedBundles;
 import io.patchbay.hostservice.ProviderSlots;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,10 +22,10 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
 /**
- * A framework with the patch bay as it is shipped and nothing else of ours, whose API is the one on this process's class
- * path: so a benchmark calls a slot as a bundle would, without anything in between.
+ * A framework with the patch bay as it is shipped and no other bundle of ours. The API is the one on the class path of this
+ * process, which the framework exports: so a benchmark calls a slot as any bundle does, with nothing in between.
  */
-final class SharedApiNode implements AutoCloseable {
+final class BareBay implements AutoCloseable {
     private static final String API = "io.patchbay.api";
     private static final String BAY = "io.patchbay.bay";
     private static final String OURS = "io.patchbay.";
@@ -33,13 +33,18 @@ final class SharedApiNode implements AutoCloseable {
 
     private final Framework framework;
 
-    private SharedApiNode(Framework framework) {
+    private BareBay(Framework framework) {
         this.framework = framework;
     }
 
-    static SharedApiNode start(Path folder) throws Exception {
-        Path jars = Files.createDirectories(folder.resolve("bundles"));
-        List<Path> shipped = ShippedBundles.unpack(jars);
+    /**
+     * Starts one.
+     *
+     * @param folder an empty folder
+     */
+    static BareBay start(Path folder) throws Exception {
+        List<Path> shipped = ShippedBundles.unpack(Files.createDirectories(folder.resolve("bundles")));
+        Path api = shipped.stream().filter(jar -> is(API, jar)).findFirst().orElseThrow();
         Framework framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow()
@@ -47,29 +52,28 @@ final class SharedApiNode implements AutoCloseable {
                         Constants.FRAMEWORK_STORAGE,
                         folder.resolve("framework").toString(),
                         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                        exports(shipped.stream()
-                                .filter(jar -> isNamed(jar, API))
-                                .findFirst()
-                                .orElseThrow())));
+                        exports(api)));
         framework.start();
         try {
             List<Bundle> bundles = new ArrayList<>();
             for (Path jar : shipped) {
-                if (isNamed(jar, BAY) || !jar.getFileName().toString().startsWith(OURS)) {
-                    bundles.add(framework.getBundleContext().installBundle(jar.toUri().toString()));
+                if (is(BAY, jar) || !jar.getFileName().toString().startsWith(OURS)) {
+                    bundles.add(framework
+                            .getBundleContext()
+                            .installBundle(jar.toUri().toString()));
                 }
             }
             for (Bundle bundle : bundles) {
                 bundle.start();
             }
-            return new SharedApiNode(framework);
         } catch (BundleException e) {
             framework.stop();
             throw e;
         }
+        return new BareBay(framework);
     }
 
-    private static boolean isNamed(Path jar, String symbolicName) {
+    private static boolean is(String symbolicName, Path jar) {
         return jar.getFileName().toString().startsWith(symbolicName + "-");
     }
 
@@ -84,13 +88,27 @@ final class SharedApiNode implements AutoCloseable {
     }
 
     ProviderSlots slots() {
-        ServiceReference<ProviderSlots> found =
-                Objects.requireNonNull(context().getServiceReference(ProviderSlots.class), "no patch bay");
-        return Objects.requireNonNull(context().getService(found));
+        return service(ProviderSlots.class);
+    }
+
+    /** The patch bay's counter of this name and kind. */
+    double metric(String name, String kind) {
+        return service(MetricSource.class).metrics().stream()
+                .filter(metric -> metric.name().equals(name)
+                        && kind.equals(metric.labels().get("kind")))
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+
+    private <S> S service(Class<S> type) {
+        ServiceReference<S> found =
+                Objects.requireNonNull(context().getServiceReference(type), () -> "there is no " + type.getName());
+        return Objects.requireNonNull(context().getService(found), type.getName());
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws BundleException, InterruptedException {
         framework.stop();
         framework.waitForStop(STOPS_MILLIS);
     }
