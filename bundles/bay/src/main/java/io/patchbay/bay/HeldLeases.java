@@ -18,7 +18,8 @@ final class HeldLeases {
 
     private final AtomicLong numbers = new AtomicLong();
 
-    // Not static: it goes with the bay. Its values are of the JDK's types alone, so a thread that outlives the bay keeps
+    // Not static: it goes with the bay. Its values are of the JDK's types alone, so a thread that outlives the bay
+    // keeps
     // no class of it.
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<long[][]> tables = ThreadLocal.withInitial(() -> new long[FIRST_LENGTH][]);

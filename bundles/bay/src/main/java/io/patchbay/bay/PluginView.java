@@ -200,6 +200,7 @@ final class PluginView<T> implements PluginSlot<T> {
      * @param generation on what
      * @param own this thread's count
      */
+    @SuppressWarnings("ArrayRecordComponent") // nothing compares them
     private record Acquired<T>(Generation<T> generation, long[] own) {}
 
     private Acquired<T> acquireSlowly(Access access, long deadlineNanos) throws ProviderUnavailableException {

@@ -134,7 +134,7 @@ class GenerationTest {
         for (int i = 0; i < ROUNDS && (i < FEW || System.nanoTime() - end < 0); i++) {
             Round old = round;
             while (old.generation.taken() < 2) {
-                Thread.yield();
+                Thread.onSpinWait();
             }
             round = new Round(generation());
             old.generation.retire();
