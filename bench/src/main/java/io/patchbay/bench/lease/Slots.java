@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Hashtable;
 import java.util.Optional;
 import java.util.UUID;
+import org.osgi.framework.BundleException;
 
 /**
  * One plugin's view of a slot of a free kind and of one of a sticky kind, each with a provider that does nothing, and every
@@ -93,7 +94,7 @@ final class Slots implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws BundleException {
         bay.close();
     }
 }
