@@ -145,6 +145,7 @@ final class Generation<T> implements Lease<T> {
     void retire() {
         retired = true;
         settle();
+        candidate.outage().look();
     }
 
     /** Once retired: lets the provider go when no lease is out, and everybody who waits look. */

@@ -7,6 +7,7 @@ import io.patchbay.hostservice.ProviderCall;
 import io.patchbay.hostservice.ProviderFailedException;
 import io.patchbay.hostservice.ProviderUnavailableException;
 import io.patchbay.provider.Access;
+import io.patchbay.provider.BackendUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class PluginView<T> implements PluginSlot<T> {
     private final String pluginId;
     private final BayParts parts;
     private final CallFailures failures;
+    private final ProviderCaller caller;
     private final Gate gate = new Gate();
     private final Object claiming = new Object();
 
@@ -54,6 +56,7 @@ final class PluginView<T> implements PluginSlot<T> {
         this.pluginId = pluginId;
         this.parts = parts;
         this.failures = parts.failures();
+        this.caller = new ProviderCaller(failures);
         this.ownership = ownership;
     }
 
@@ -61,20 +64,26 @@ final class PluginView<T> implements PluginSlot<T> {
     public Lease<T> lease(Access access, long deadlineNanos) throws ProviderUnavailableException {
         @Nullable Generation<T> now = current;
         boolean taken = now != null && usable(now, access) && now.take() != null;
-        return now != null && taken ? now : acquireSlowly(access, deadlineNanos).generation();
+        return now != null && taken
+                ? now
+                : acquireSlowly(access, deadlineNanos, System.nanoTime()).generation();
     }
 
     @Override
     public Optional<Lease<T>> tryLease() {
         while (true) {
             @Nullable Generation<T> now = current;
-            if (now == null || !now.writable()) {
+            if (now == null || !now.writable() || isHeldUp(now.candidate())) {
                 return Optional.empty();
             }
             if (now.take() != null) {
                 return now.asOptional();
             }
         }
+    }
+
+    private static boolean isHeldUp(Candidate<?> candidate) {
+        return candidate.outage().lasts() && !candidate.outage().isDue();
     }
 
     @Override
@@ -84,110 +93,80 @@ final class PluginView<T> implements PluginSlot<T> {
             @Nullable Generation<T> generation = current;
             long @Nullable [] waitedFor = null;
             if (generation == null || !usable(generation, access)) {
-                Acquired<T> acquired = acquireSlowly(access, deadlineNanos);
+                Acquired<T> acquired = acquireSlowly(access, deadlineNanos, System.nanoTime());
                 generation = acquired.generation();
                 waitedFor = acquired.own();
             }
-            @Nullable
-            R result = generation.candidate().traits().blocks(access)
-                    ? callOnPool(generation, waitedFor, deadlineNanos, call)
-                    : callHere(generation, waitedFor, call);
-            if (result != null) {
-                return result;
+            Candidate<T> candidate = generation.candidate();
+            if (candidate.outage().lasts()) {
+                if (waitedFor != null) {
+                    generation.giveBack(waitedFor);
+                }
+                return callThroughOutage(candidate, access, deadlineNanos, call);
+            }
+            try {
+                @Nullable R result = caller.call(generation, waitedFor, access, deadlineNanos, call);
+                if (result != null) {
+                    return result;
+                }
+            } catch (BackendUnavailableException away) {
+                return callThroughOutage(candidate, access, deadlineNanos, call);
             }
         }
     }
 
-    /**
-     * Calls on this thread. The lease is taken and given back in one frame: where the guest left enough stack to take it,
-     * there is enough to give it back.
-     *
-     * @param waitedFor this thread's lease, when it has one already
-     * @return null when the generation was retired before there was a lease
-     */
-    private <R, X extends Exception> @Nullable R callHere(
-            Generation<T> generation, long @Nullable [] waitedFor, ProviderCall<? super T, R, X> call)
-            throws X, ProviderFailedException {
-        long @Nullable [] own = waitedFor == null ? generation.take() : waitedFor;
-        if (own == null) {
-            return null;
-        }
-        Candidate<T> candidate = generation.candidate();
-        if (!candidate.guard().permits()) {
-            generation.giveBack(own);
-            throw failures.leftAlone(candidate);
-        }
-        @Nullable R result = null;
-        @Nullable Throwable broken = null;
-        boolean late = false;
-        boolean answered = false;
-        try {
-            result = call.on(generation.provider());
-            answered = true;
-        } catch (RuntimeException | Error e) {
-            broken = e;
-        } finally {
-            late = generation.giveBack(own);
-            if (!answered && broken == null) {
-                // The checked exception of the SPI is on its way out: an answer like any other.
-                candidate.guard().succeeded();
+    /** Waits, at most for the grace time, until what stands behind the provider has returned, or another one serves. */
+    private <R, X extends Exception> R callThroughOutage(
+            Candidate<T> found, Access access, long deadlineNanos, ProviderCall<? super T, R, X> call)
+            throws X, ProviderUnavailableException, ProviderFailedException {
+        slot.countWait();
+        long start = System.nanoTime();
+        long until = start + Math.min(parts.settings().get().grace().toNanos(), deadlineNanos - start);
+        Candidate<T> away = found;
+        while (true) {
+            Candidate<T> waitedFor = away;
+            Outage.Next next = waitedFor.outage().await(until, deadlineNanos, () -> serves(waitedFor));
+            if (next == Outage.Next.GIVE_UP) {
+                throw failures.away(waitedFor);
+            }
+            boolean answered = false;
+            try {
+                @Nullable Acquired<T> acquired = next == Outage.Next.TRY ? attempt(access) : null;
+                if (acquired == null) {
+                    // What is waited for here may need this very server, a move for example: never with the turn.
+                    next = waitedFor.outage().giveTurn(next);
+                    acquired = acquireSlowly(access, deadlineNanos, start);
+                }
+                Generation<T> generation = acquired.generation();
+                away = generation.candidate();
+                if (away.outage().lasts() && (next == Outage.Next.GO_ON || away != waitedFor)) {
+                    generation.giveBack(acquired.own());
+                    continue;
+                }
+                answered = true;
+                @Nullable R result = caller.call(generation, acquired.own(), access, deadlineNanos, call);
+                if (result != null) {
+                    return result;
+                }
+                answered = false;
+            } catch (BackendUnavailableException stillAway) {
+                // The outage knows; the next round waits.
+                answered = false;
+            } catch (ProviderFailedException e) {
+                answered = false;
+                throw e;
+            } finally {
+                if (answered) {
+                    away.outage().over();
+                }
+                waitedFor.outage().giveTurn(next);
             }
         }
-        return outcome(candidate, result, broken, late);
     }
 
-    /** Calls on the provider's pool; parameters and result as {@link #callHere}. */
-    private <R, X extends Exception> @Nullable R callOnPool(
-            Generation<T> generation,
-            long @Nullable [] waitedFor,
-            long deadlineNanos,
-            ProviderCall<? super T, R, X> call)
-            throws X, ProviderFailedException {
-        long @Nullable [] own = waitedFor == null ? generation.take() : waitedFor;
-        if (own == null || !generation.lend(own)) {
-            return null;
-        }
-        Candidate<T> candidate = generation.candidate();
-        if (!candidate.guard().permits()) {
-            generation.withdraw();
-            throw failures.leftAlone(candidate);
-        }
-        PooledCall<T, R> pooled = new PooledCall<>(generation, call);
-        if (!candidate.pool().offer(pooled)) {
-            pooled.withdraw();
-            throw failures.noThread(candidate);
-        }
-        long nanos = Math.min(candidate.traits().callTimeout().toNanos(), deadlineNanos - System.nanoTime());
-        if (!pooled.await(nanos)) {
-            boolean begun = !pooled.withdraw();
-            if (!begun) {
-                candidate.pool().withdraw(pooled);
-            }
-            throw failures.overstayed(candidate, begun);
-        }
-        @Nullable Throwable thrown = pooled.thrown();
-        if (thrown != null && !(thrown instanceof RuntimeException) && !(thrown instanceof Error)) {
-            candidate.guard().succeeded();
-            @SuppressWarnings("unchecked") // what else a ProviderCall throws is its X
-            X passedThrough = (X) thrown;
-            throw passedThrough;
-        }
-        return outcome(candidate, pooled.result(), thrown, pooled.late());
-    }
-
-    private <R> R outcome(Candidate<T> candidate, @Nullable R result, @Nullable Throwable broken, boolean late)
-            throws ProviderFailedException {
-        if (broken != null) {
-            throw failures.threw(candidate, broken);
-        }
-        if (late) {
-            throw failures.overstayedDrain(candidate);
-        }
-        if (result == null) {
-            throw failures.answeredNull(candidate);
-        }
-        candidate.guard().succeeded();
-        return result;
+    private boolean serves(Candidate<T> candidate) {
+        @Nullable Generation<T> now = current;
+        return now != null && now.candidate() == candidate;
     }
 
     private boolean usable(Generation<T> generation, Access access) {
@@ -203,9 +182,10 @@ final class PluginView<T> implements PluginSlot<T> {
     @SuppressWarnings("ArrayRecordComponent") // nothing compares them
     private record Acquired<T>(Generation<T> generation, long[] own) {}
 
-    private Acquired<T> acquireSlowly(Access access, long deadlineNanos) throws ProviderUnavailableException {
+    private Acquired<T> acquireSlowly(Access access, long deadlineNanos, long graceBegins)
+            throws ProviderUnavailableException {
         boolean waited = false;
-        long graceStart = System.nanoTime();
+        long graceStart = graceBegins;
         long grace = parts.settings().get().grace().toNanos();
         while (true) {
             long seen = gate.changes();

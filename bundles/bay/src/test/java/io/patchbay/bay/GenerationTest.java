@@ -4,7 +4,7 @@ package io.patchbay.bay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.hostservice.Lease;
-import io.patchbay.provider.Provider;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +17,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The counting of leases: no retirement overtakes one, whichever threads take it and give it back. */
@@ -26,20 +27,16 @@ class GenerationTest {
     private static final int TAKERS = 2;
     private static final int LOOKS = 300;
 
-    private final HeldLeases held = new HeldLeases();
+    private final Bench bench = Bench.free(Duration.ofSeconds(30));
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
 
     private Generation<Probe> generation() {
-        return new Generation<>(
-                new Candidate<>(
-                        "probe",
-                        ProviderTraits.of(1, "test.bundle 1.0.0", Map.of(Provider.NAME, "a")),
-                        null,
-                        held,
-                        (kind, provider, settings) -> CallGuard.NONE,
-                        BaySettings.DEFAULT),
-                new Probe("one"),
-                held,
-                true);
+        Candidate<Probe> candidate = new Candidate<>("probe", Bench.traits(1, "a", Map.of()), null, bench.bay.parts());
+        return new Generation<>(candidate, new Probe("one"), bench.bay.parts().held(), true);
     }
 
     /** What the takers work on. */
