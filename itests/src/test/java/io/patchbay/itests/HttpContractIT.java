@@ -42,22 +42,26 @@ class HttpContractIT {
     @BeforeAll
     static void startNode() throws Exception {
         node = HttpNode.start(folder, Map.of());
-        install("echo", new GuestArtifact("echo")
-                .route("GET", "/", "Root", "public")
-                .route("GET", "/items/{id}", "Item", "public")
-                .route("GET", "/deep/{a}/and/{b}", "Deep", "public")
-                .route("POST", "/items/{id}", "Change", "public")
-                .route("HEAD", "/items/{id}", "Head", "public")
-                .route("OPTIONS", "/items/{id}", "Options", "public")
-                .route("PURGE", "/items/{id}", "Purge", "public")
-                .route("GET", "/mine", "Mine", "login")
-                .route("POST", "/mine", "Mine", "login")
-                .route("GET", "/papers", "Papers", "login", "echo:papers:read")
-                .of(Guests.echo()));
-        install("answer", new GuestArtifact("answer")
-                .route("POST", "/", "Answer", "public")
-                .route("HEAD", "/", "Answer", "public")
-                .of(Guests.answerFromBody()));
+        install(
+                "echo",
+                new GuestArtifact("echo")
+                        .route("GET", "/", "Root", "public")
+                        .route("GET", "/items/{id}", "Item", "public")
+                        .route("GET", "/deep/{a}/and/{b}", "Deep", "public")
+                        .route("POST", "/items/{id}", "Change", "public")
+                        .route("HEAD", "/items/{id}", "Head", "public")
+                        .route("OPTIONS", "/items/{id}", "Options", "public")
+                        .route("PURGE", "/items/{id}", "Purge", "public")
+                        .route("GET", "/mine", "Mine", "login")
+                        .route("POST", "/mine", "Mine", "login")
+                        .route("GET", "/papers", "Papers", "login", "echo:papers:read")
+                        .of(Guests.echo()));
+        install(
+                "answer",
+                new GuestArtifact("answer")
+                        .route("POST", "/", "Answer", "public")
+                        .route("HEAD", "/", "Answer", "public")
+                        .of(Guests.answerFromBody()));
         node.probe().run("resolve", "permission", "echo:papers:read").orFail();
     }
 
@@ -126,7 +130,13 @@ class HttpContractIT {
     @Test
     void anUnknownPluginOrRouteIsNotFound() throws Exception {
         for (String target : List.of(
-                "/x/nobody/", "/x/nobody", "/x/echo/nothing", "/x/echo/items", "/x/echo/items/1/2", "/x/Echo/", "/x/")) {
+                "/x/nobody/",
+                "/x/nobody",
+                "/x/echo/nothing",
+                "/x/echo/items",
+                "/x/echo/items/1/2",
+                "/x/Echo/",
+                "/x/")) {
             assertFailure(get(target), 404, "Dynamic route not found");
         }
         assertFailure(RawHttp.get(node.port(), "DELETE", "/x/echo/items/1"), 404, "Dynamic route not found");
@@ -135,7 +145,9 @@ class HttpContractIT {
 
     @Test
     void aDisabledPluginIsNotEnabledForItsRoutesAlone() throws Exception {
-        install("off", new GuestArtifact("off").route("GET", "/private", "P", "login").of(Guests.noop()));
+        install(
+                "off",
+                new GuestArtifact("off").route("GET", "/private", "P", "login").of(Guests.noop()));
         node.probe().run("disable", "plugin", "off").orFail();
 
         assertFailure(get("/x/off/private"), 404, "Dynamic plugin is not enabled");
@@ -145,13 +157,13 @@ class HttpContractIT {
     @Test
     void aPluginWithoutAServingReleaseIsAConflict() throws Exception {
         node.probe()
-                .install(new GuestArtifact("waits").requests("runtime", "info.now").of(Guests.noop()))
+                .install(new GuestArtifact("waits")
+                        .requests("runtime", "info.now")
+                        .of(Guests.noop()))
                 .orFail();
 
         assertFailure(
-                get("/x/waits/run"),
-                409,
-                "Plugin waits requires runtime upgrade before business routes can execute");
+                get("/x/waits/run"), 409, "Plugin waits requires runtime upgrade before business routes can execute");
         node.probe().run("grant", "plugin", "waits", "all", true, "whole", true).orFail();
         assertThat(get("/x/waits/run").status()).isEqualTo(200);
     }
@@ -167,20 +179,23 @@ class HttpContractIT {
                 .orFail();
         assertThat(get("/x/serves/run").text()).isEqualTo("old");
 
-        node.probe().run("grant", "plugin", "serves", "all", true, "whole", true).orFail();
+        node.probe()
+                .run("grant", "plugin", "serves", "all", true, "whole", true)
+                .orFail();
         assertThat(get("/x/serves/run").text()).isEqualTo("new");
     }
 
     @Test
     void aPluginWithoutExecutableBridgeIsNotImplementedAndSaysSoAfterWhoCalls() throws Exception {
-        install("stub", new GuestArtifact("stub")
-                .withoutRouteExecution()
-                .route("GET", "/run", "Run", "public")
-                .route("GET", "/mine", "Mine", "login")
-                .of(Guests.noop()));
+        install(
+                "stub",
+                new GuestArtifact("stub")
+                        .withoutRouteExecution()
+                        .route("GET", "/run", "Run", "public")
+                        .route("GET", "/mine", "Mine", "login")
+                        .of(Guests.noop()));
 
-        assertFailure(
-                get("/x/stub/run"), 501, "Dynamic route bridge is not executable for the active plugin release");
+        assertFailure(get("/x/stub/run"), 501, "Dynamic route bridge is not executable for the active plugin release");
         assertFailure(get("/x/stub/mine"), 401, "Missing Authorization header");
     }
 
@@ -193,7 +208,8 @@ class HttpContractIT {
         RawHttp.Answer trapped = get("/x/traps/run");
         assertThat(trapped.status()).isEqualTo(500);
         assertThat(trapped.text()).startsWith("call dynamic plugin execute failed: ");
-        assertThat(trapped.header("Content-Type").orElseThrow().replace(" ", "")).isEqualTo(TEXT);
+        assertThat(trapped.header("Content-Type").orElseThrow().replace(" ", ""))
+                .isEqualTo(TEXT);
         assertFailure(get("/x/nonsense/run"), 500, "failed to decode bridge response body");
         assertFailure(get("/x/outside/run"), 500, "read dynamic plugin response memory failed");
     }
@@ -205,8 +221,7 @@ class HttpContractIT {
         assertFailure(get("/x/echo/mine", "Authorization: Bearer guessed"), 401, "invalid token");
         assertFailure(get("/x/echo/mine", "Authorization: Bearer old"), 401, "Session has expired");
         assertThat(get("/x/echo/mine").headers("WWW-Authenticate")).containsExactly("Bearer");
-        assertFailure(
-                get("/x/echo/mine", "Authorization: Bearer bug"), 500, "The caller could not be identified");
+        assertFailure(get("/x/echo/mine", "Authorization: Bearer bug"), 500, "The caller could not be identified");
 
         BridgeRequest request = echoed(get("/x/echo/mine", "Authorization: Bearer user"));
         assertThat(request.identity()).hasValueSatisfying(identity -> {
@@ -215,7 +230,8 @@ class HttpContractIT {
             assertThat(identity.actingUserId()).isEqualTo(5);
             assertThat(identity.roleNames()).containsExactly("staff");
         });
-        assertThat(echoed(get("/x/echo/mine", "Cookie: session=user")).identity()).isPresent();
+        assertThat(echoed(get("/x/echo/mine", "Cookie: session=user")).identity())
+                .isPresent();
         assertThat(echoed(RawHttp.exchange(
                                 node.port(), "POST", "/x/echo/mine", "x".getBytes(UTF_8), "Authorization: Bearer user"))
                         .identity())
@@ -231,7 +247,8 @@ class HttpContractIT {
     @Test
     void aMissingPermissionIsForbidden() throws Exception {
         assertFailure(get("/x/echo/papers", "Authorization: Bearer user"), 403, "Permission denied");
-        assertThat(get("/x/echo/papers", "Authorization: Bearer reader").status()).isEqualTo(200);
+        assertThat(get("/x/echo/papers", "Authorization: Bearer reader").status())
+                .isEqualTo(200);
         assertThat(get("/x/echo/papers", "Authorization: Bearer root").status()).isEqualTo(200);
     }
 
@@ -268,8 +285,7 @@ class HttpContractIT {
             assertThat(route.permission()).isEmpty();
             assertThat(route.requestType()).isEqualTo("Change");
             assertThat(route.pathParams()).containsExactly(entry("id", "a%20b;v=1"));
-            assertThat(route.queryValues())
-                    .containsOnly(entry("q", List.of("1 2", "3")), entry("empty", List.of("")));
+            assertThat(route.queryValues()).containsOnly(entry("q", List.of("1 2", "3")), entry("empty", List.of("")));
         });
         HttpSnapshot http = request.request().orElseThrow();
         assertThat(http.method()).isEqualTo("POST");
@@ -343,8 +359,7 @@ class HttpContractIT {
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.headers("Content-Type")).containsExactly("text/plain");
         assertThat(answer.headers("Set-Cookie")).containsExactly("a=1", "b=2");
-        assertThat(answer.header("X-Bytes").orElseThrow().getBytes(ISO_8859_1))
-                .containsExactly(0xc3, 0xbc, ' ', 0xff);
+        assertThat(answer.header("X-Bytes").orElseThrow().getBytes(ISO_8859_1)).containsExactly(0xc3, 0xbc, ' ', 0xff);
         assertThat(answer.text()).isEqualTo("body");
     }
 
@@ -373,8 +388,8 @@ class HttpContractIT {
             assertThat(answer.headers("Set-Cookie")).isEmpty();
             refused++;
         }
-        RawHttp.Answer type = answering(new PluginResponse(
-                200, "text/html\r\nX: 1", Map.of(), new byte[0], Optional.empty()));
+        RawHttp.Answer type =
+                answering(new PluginResponse(200, "text/html\r\nX: 1", Map.of(), new byte[0], Optional.empty()));
         assertThat(type.status()).isEqualTo(500);
         assertThat(node.metric(counter) - before).isEqualTo(refused + 1);
     }
@@ -468,8 +483,10 @@ class HttpContractIT {
             connection.send("3\r\nabc\r\n".getBytes(UTF_8));
             connection.send("A;x=y\r\n0123456789\r\n0\r\n\r\n".getBytes(UTF_8));
             BridgeRequest request = echoed(connection.answer("POST"));
-            assertThat(new String(request.request().orElseThrow().body(), UTF_8)).isEqualTo("abc0123456789");
-            assertThat(request.request().orElseThrow().headers()).containsEntry("Transfer-Encoding", List.of("chunked"));
+            assertThat(new String(request.request().orElseThrow().body(), UTF_8))
+                    .isEqualTo("abc0123456789");
+            assertThat(request.request().orElseThrow().headers())
+                    .containsEntry("Transfer-Encoding", List.of("chunked"));
         }
     }
 
@@ -478,7 +495,8 @@ class HttpContractIT {
         try (RawHttp connection = new RawHttp(node.port())) {
             connection.send(RawHttp.head("POST", "/x/echo/items/1", 3, "Expect: 100-continue"));
             connection.send("abc".getBytes(UTF_8));
-            assertThat(echoed(connection.answer("POST")).request().orElseThrow().body()).hasSize(3);
+            assertThat(echoed(connection.answer("POST")).request().orElseThrow().body())
+                    .hasSize(3);
         }
         try (RawHttp connection = new RawHttp(node.port())) {
             connection.send(RawHttp.head("POST", "/x/echo/mine", 3, "Expect: 100-continue"));

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * what may wait runs on the workers, of which there are at most as many as there are requests at work. Thread-safe.
  */
 final class PluginRoutes {
+    private static final int BAD_REQUEST = 400;
     private static final int HEADERS_TOO_LARGE = 431;
     private static final int UNAVAILABLE = 503;
 
@@ -79,9 +80,12 @@ final class PluginRoutes {
         RequestHead head = exchange.head();
         RequestTarget target;
         try {
-            target = RequestTarget.of(head.rawPath());
             checkHeaders(head);
+            target = RequestTarget.of(head.rawPath());
         } catch (RefusedRequestException refusal) {
+            if (refusal.status() == BAD_REQUEST) {
+                parts.counters().refused(RouteCounters.Refused.MALFORMED);
+            }
             refuse(exchange, Answer.failure(refusal.status(), String.valueOf(refusal.getMessage())));
             return;
         }
