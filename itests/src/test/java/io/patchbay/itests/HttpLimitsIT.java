@@ -56,14 +56,15 @@ class HttpLimitsIT {
                         "io.patchbay.wasmhost",
                         Map.of("concurrency", 2, "queue", 1, "deadline.millis", 3_000L)));
         node.probe()
-                .installGranted("echo", new GuestArtifact("echo")
-                        .route("GET", "/run", "Run", "public")
-                        .route("POST", "/run", "Run", "public")
-                        .route("GET", "/mine", "Mine", "login")
-                        .of(Guests.echo()));
+                .installGranted(
+                        "echo",
+                        new GuestArtifact("echo")
+                                .route("GET", "/run", "Run", "public")
+                                .route("POST", "/run", "Run", "public")
+                                .route("GET", "/mine", "Mine", "login")
+                                .of(Guests.echo()));
         node.probe().installGranted("slow", HostCalls.relay("slow"));
-        node.probe()
-                .installGranted("large", new GuestArtifact("large").of(Guests.answer(new byte[LARGE_ANSWER])));
+        node.probe().installGranted("large", new GuestArtifact("large").of(Guests.answer(new byte[LARGE_ANSWER])));
     }
 
     @AfterAll
@@ -76,7 +77,9 @@ class HttpLimitsIT {
     /** The clock that the plugin {@code slow} asks is held when a test says so. */
     @BeforeEach
     void registerClock() {
-        node.probe().run("register", "kind", "clock", "name", "held", "value", "1", "ranking", 1_000).orFail();
+        node.probe()
+                .run("register", "kind", "clock", "name", "held", "value", "1", "ranking", 1_000)
+                .orFail();
     }
 
     @AfterEach
@@ -239,8 +242,7 @@ class HttpLimitsIT {
 
     @Test
     void anAnswerOverTheLimitOfThePluginIsAnError() throws Exception {
-        node.probe()
-                .installGranted("huge", new GuestArtifact("huge").of(Guests.answer(new byte[17 << 20])));
+        node.probe().installGranted("huge", new GuestArtifact("huge").of(Guests.answer(new byte[17 << 20])));
 
         RawHttp.Answer answer = get("/x/huge/run");
         assertThat(answer.status()).isEqualTo(500);

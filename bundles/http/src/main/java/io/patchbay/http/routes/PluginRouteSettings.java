@@ -10,13 +10,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         description =
                 "What requests to plugins over HTTP (/x/PLUGIN/...) may take. Changes count from the next request.")
 @interface PluginRouteSettings {
+    /** The default of {@link #target()}. */
+    String TARGET = "(!(patchbay.listener=admin))";
+
     @AttributeDefinition(
             name = "Target",
             description =
                     "A filter that names the HTTP services that carry the routes. The default is every one that is"
                             + " not for administration alone.",
             required = false)
-    String target() default "(!(patchbay.listener=admin))";
+    String target() default TARGET;
 
     @AttributeDefinition(
             name = "Requests at work",

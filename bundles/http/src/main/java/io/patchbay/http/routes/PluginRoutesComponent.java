@@ -2,8 +2,11 @@
 package io.patchbay.http.routes;
 
 import io.patchbay.admin.MetricSource;
+import io.patchbay.admin.PluginAddress;
+import io.patchbay.http.Endpoints;
 import io.patchbay.plugin.Plugin;
 import io.patchbay.port.RequestAdmission;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Hashtable;
 import java.util.List;
@@ -17,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.servlet.Servlet;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -50,8 +54,7 @@ public final class PluginRoutesComponent {
     private final ServiceTracker<RequestAdmission, RequestAdmission> admissions;
     private final ServiceRegistration<MetricSource> metrics;
     private final PluginServlet servlet;
-    private ServiceRegistration<Servlet> registration;
-    private String target;
+    private Carried carried;
     private volatile RouteLimits limits;
     private volatile Duration grace;
     private volatile ClientAddress clients;
@@ -91,8 +94,7 @@ public final class PluginRoutesComponent {
                 clock,
                 this::report)));
         metrics = context.registerService(MetricSource.class, counters, null);
-        target = settings.target();
-        registration = context.registerService(Servlet.class, servlet, properties(target));
+        carried = carried(settings.target());
     }
 
     private void report(String what, Throwable failure) {
@@ -133,6 +135,19 @@ public final class PluginRoutesComponent {
         }
     }
 
+    private Carried carried(String target) {
+        try {
+            return new Carried(target, target);
+        } catch (InvalidSyntaxException wrong) {
+            log.warn("io.patchbay.http.plugins, target: {}; the default holds", wrong.getMessage());
+        }
+        try {
+            return new Carried(target, PluginRouteSettings.TARGET);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static Hashtable<String, Object> properties(String target) {
         Hashtable<String, Object> properties = new Hashtable<>();
         properties.put("osgi.http.whiteboard.servlet.pattern", RequestTarget.PREFIX + "*");
@@ -149,17 +164,16 @@ public final class PluginRoutesComponent {
         limits = limits(settings);
         grace = Duration.ofMillis(settings.grace_millis());
         clients = clients(settings);
-        if (!settings.target().equals(target)) {
-            target = settings.target();
-            registration.unregister();
-            registration = context.registerService(Servlet.class, servlet, properties(target));
+        if (!settings.target().equals(carried.wanted)) {
+            carried.close();
+            carried = carried(settings.target());
         }
     }
 
     /** Takes no more requests, and lets those at work end. */
     @Deactivate
     synchronized void deactivate() throws InterruptedException {
-        registration.unregister();
+        carried.close();
         workers.shutdown();
         if (!workers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
             log.warn("requests to plugins did not end within {} s; they are left to their deadlines", STOP_SECONDS);
@@ -169,6 +183,39 @@ public final class PluginRoutesComponent {
         admissions.close();
         plugins.close();
         resolvers.close();
+    }
+
+    /** The servlet as HTTP services carry it, and where they do. */
+    private final class Carried implements AutoCloseable {
+        private final String wanted;
+        private final ServiceRegistration<Servlet> registration;
+        private final Endpoints endpoints;
+        private @Nullable ServiceRegistration<PluginAddress> address;
+
+        /** @param wanted what the operator asked for */
+        Carried(String wanted, String target) throws InvalidSyntaxException {
+            this.wanted = wanted;
+            endpoints = new Endpoints(context, target, this::answersAt);
+            registration = context.registerService(Servlet.class, servlet, properties(target));
+            endpoints.open();
+        }
+
+        private synchronized void answersAt(List<URI> urls) {
+            List<URI> routes =
+                    urls.stream().map(url -> url.resolve(RequestTarget.PREFIX)).toList();
+            ServiceRegistration<PluginAddress> before = address;
+            address = routes.isEmpty() ? null : context.registerService(PluginAddress.class, () -> routes, null);
+            if (before != null) {
+                before.unregister();
+            }
+        }
+
+        @Override
+        public void close() {
+            registration.unregister();
+            endpoints.close();
+            answersAt(List.of());
+        }
     }
 
     private final class Plugins extends ServiceTracker<Plugin, Plugin> {
