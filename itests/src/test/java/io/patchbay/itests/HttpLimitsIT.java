@@ -263,9 +263,9 @@ class HttpLimitsIT {
     @Test
     void aClientThatGoesLeavesNothingBehindAfterTheDeadline() throws Exception {
         hold();
-        try (RawHttp going = asking()) {
-            awaitEntered();
-        }
+        RawHttp going = asking();
+        awaitEntered();
+        going.close();
         Eventually.holds(() -> node.metric("patchbay_http_requests_at_work") == 0);
         node.probe().run("release", "kind", "clock", "name", "held").orFail();
         Eventually.holds(() -> node.metric("patchbay_executions_running{plugin=slow}") == 0);

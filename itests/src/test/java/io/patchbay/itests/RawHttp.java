@@ -38,6 +38,7 @@ final class RawHttp implements AutoCloseable {
      *
      * @param lines the header lines, each {@code Name: value}, a character for each byte
      */
+    @SuppressWarnings("ArrayRecordComponent") // bytes on their way; nothing compares them
     record Answer(int status, List<String> lines, byte[] body) {
         List<String> headers(String name) {
             String prefix = name.toLowerCase(Locale.ROOT) + ":";
