@@ -35,7 +35,7 @@ public final class DeskComponent implements VerbDesk {
             @Reference ProviderAdmin providers,
             @Reference LogAdmin logs,
             @Reference SettingsAdmin settings) {
-        NodeAdmin whole = new WholeNode(node, new FrameworkStarter(context));
+        NodeAdmin whole = new WholeNode(node, new FrameworkStarter(context), providers);
         PluginVerbs pluginVerbs = new PluginVerbs(plugins, providers);
         ProviderVerbs providerVerbs = new ProviderVerbs(providers);
         ConfigVerbs configVerbs = new ConfigVerbs(settings);

@@ -3,10 +3,13 @@ package io.patchbay.shell;
 
 import io.patchbay.admin.AdminException;
 import io.patchbay.admin.AdminException.Problem;
+import io.patchbay.admin.BindingView;
 import io.patchbay.admin.PluginView;
 import io.patchbay.admin.ProviderAdmin;
 import io.patchbay.admin.RequestedMethod;
+import io.patchbay.provider.ProviderHealth;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -56,6 +59,18 @@ final class NeededProviders {
         if (!reasons.isEmpty()) {
             throw new AdminException(Problem.UNAVAILABLE, verdict + "; nothing was run.", reasons);
         }
+    }
+
+    /** One line for each provider that serves the plugin and is not well: entries that it could not write, for one. */
+    List<String> troubles(String pluginId) throws AdminException {
+        Map<String, String> serving = providers.bindings(pluginId).stream()
+                .collect(Collectors.toMap(BindingView::kind, BindingView::provider));
+        return providers.providers().stream()
+                .filter(provider -> provider.name().equals(serving.get(provider.kind())))
+                .filter(provider -> provider.health().status() != ProviderHealth.Status.UP)
+                .map(provider -> "warning: provider '" + provider.name() + "' of kind " + provider.kind() + ": "
+                        + provider.health().detail())
+                .toList();
     }
 
     private boolean isServed(String pluginId, String kind) throws AdminException {

@@ -106,7 +106,8 @@ final class RunCommand implements Command {
             bind(binding, plugin.id());
         }
         plugins.load(plugin.id(), terminal::progress);
-        new NeededProviders(providers).refuseFailed(view);
+        NeededProviders needed = new NeededProviders(providers);
+        needed.refuseFailed(view);
         long prepared = System.nanoTime();
 
         RunReport report = new RunReport(terminal, arguments.json(), view, prepared - start);
@@ -122,6 +123,7 @@ final class RunCommand implements Command {
         } finally {
             listening.close();
         }
+        needed.troubles(plugin.id()).forEach(terminal::say);
         return report.print();
     }
 

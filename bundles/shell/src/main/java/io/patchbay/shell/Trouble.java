@@ -16,7 +16,10 @@ final class Trouble {
             case STARTING -> provider.health().status() == ProviderHealth.Status.DOWN;
             default -> false;
         };
-        return unusable ? Optional.of("provider '" + provider.name() + "': " + reason(provider)) : Optional.empty();
+        String reason = reason(provider);
+        return unusable
+                ? Optional.of("provider '" + provider.name() + "': " + (reason.isEmpty() ? "it is starting" : reason))
+                : Optional.empty();
     }
 
     /** What it says of itself; empty when there is nothing to say. */

@@ -179,6 +179,11 @@ final class LogWriter {
         return lost.get();
     }
 
+    /** Why the last write failed; empty when it did not. */
+    String trouble() {
+        return trouble;
+    }
+
     ProviderHealth health() {
         long gap = queue.gap();
         String overflow = gap == 0 ? "" : gap + " entries were dropped, because the queue was full";

@@ -40,7 +40,7 @@ class FileLogConformanceTest extends LogProviderContract {
     }
 
     private FileLogProvider of(FileLogSettings settings) {
-        return new FileLogProvider(disk(), settings.configuration(), disk());
+        return new FileLogProvider(disk(), words -> {}, settings.configuration(), disk());
     }
 
     @Override
@@ -75,7 +75,7 @@ class FileLogConformanceTest extends LogProviderContract {
                 "setting flush", () -> of(right.with("flush", "never")),
                 "setting queue", () -> of(right.with("queue", 15)),
                 "the data folder is read-only",
-                        () -> new FileLogProvider(new Disk(folder, true), right.configuration()),
+                        () -> new FileLogProvider(new Disk(folder, true), words -> {}, right.configuration(), disk()),
                 "cannot write the log file", () -> of(right.with("file", folder.toString())));
     }
 

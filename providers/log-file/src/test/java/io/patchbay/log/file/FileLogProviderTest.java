@@ -44,8 +44,10 @@ class FileLogProviderTest {
     @TempDir
     Path folder;
 
+    private final List<String> lastWords = new ArrayList<>();
+
     private FileLogProvider open(Disk disk, FileLogSettings settings) throws Exception {
-        FileLogProvider provider = new FileLogProvider(disk, settings.configuration(), disk);
+        FileLogProvider provider = new FileLogProvider(disk, lastWords::add, settings.configuration(), disk);
         provider.ready().toCompletableFuture().get(30, TimeUnit.SECONDS);
         return provider;
     }
@@ -180,6 +182,10 @@ class FileLogProviderTest {
                 .filteredOn(metric -> metric.name().equals("patchbay_log_file_lost_total"))
                 .singleElement()
                 .satisfies(metric -> assertThat(metric.value()).isEqualTo(1));
+        assertThat(lastWords)
+                .singleElement()
+                .asString()
+                .contains("1 entries of plugins could not be written", "No space left on device");
     }
 
     @ParameterizedTest
@@ -215,9 +221,11 @@ class FileLogProviderTest {
         Path blocked = Files.createFile(folder.resolve("blocked"));
         FileLogProvider provider = new FileLogProvider(
                 new Disk(folder, false),
+                lastWords::add,
                 new FileLogSettings()
                         .with("file", blocked.resolve("x/plugins.log").toString())
-                        .configuration());
+                        .configuration(),
+                LineStream::new);
         Eventually.holds(() -> provider.health().detail().contains(blocked + " is not a folder"));
         assertThat(provider.health().status()).isEqualTo(ProviderHealth.Status.DOWN);
         assertThat(provider.ready().toCompletableFuture()).isNotDone();

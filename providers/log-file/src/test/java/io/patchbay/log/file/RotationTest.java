@@ -40,7 +40,7 @@ class RotationTest {
     private final List<Integer> given = new ArrayList<>();
 
     private FileLogProvider open(Disk disk, FileLogSettings settings) throws Exception {
-        FileLogProvider provider = new FileLogProvider(disk, settings.configuration(), disk);
+        FileLogProvider provider = new FileLogProvider(disk, words -> {}, settings.configuration(), disk);
         provider.ready().toCompletableFuture().get(30, TimeUnit.SECONDS);
         return provider;
     }

@@ -34,7 +34,8 @@ final class JdbcConnector implements AutoCloseable {
     private final CompletableFuture<JdbcStore> opening = new CompletableFuture<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Thread thread;
-    private volatile String state = "connecting";
+    /** What it has to say of itself; nothing while the first attempt lasts. */
+    private volatile String state = "";
     private volatile @Nullable ConnectionGate gate;
     private volatile boolean closed;
 
@@ -120,7 +121,9 @@ final class JdbcConnector implements AutoCloseable {
      */
     JdbcStore store() {
         if (!opening.isDone()) {
-            throw new ProviderException(state);
+            String why = state;
+            throw new ProviderException(
+                    why.isEmpty() ? "the database " + trouble.address().shown() + " is being connected to" : why);
         }
         try {
             return opening.join();

@@ -23,7 +23,8 @@ final class RedisConnector implements AutoCloseable {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final @Nullable Connections connections;
     private final @Nullable Thread thread;
-    private volatile String state = "connecting";
+    /** What it has to say of itself; nothing while the first attempt lasts. */
+    private volatile String state = "";
 
     /** Starts connecting. */
     RedisConnector(RedisSettings settings) {
@@ -82,7 +83,8 @@ final class RedisConnector implements AutoCloseable {
      */
     RedisStore store() {
         if (!opening.isDone()) {
-            throw new ProviderException(state);
+            String why = state;
+            throw new ProviderException(why.isEmpty() ? "the Redis server is being connected to" : why);
         }
         try {
             return opening.join();
