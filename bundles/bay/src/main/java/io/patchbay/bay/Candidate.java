@@ -158,6 +158,11 @@ final class Candidate<T> {
         }
     }
 
+    /** Whether its service is registered and cannot be had. */
+    boolean unusable() {
+        return desk == null;
+    }
+
     /** What it says of itself now. */
     ProviderHealth health() {
         try {

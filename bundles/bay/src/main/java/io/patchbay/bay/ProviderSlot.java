@@ -61,7 +61,7 @@ final class ProviderSlot<T> implements Slot<T> {
         this.source = source;
         this.parts = parts;
         this.whenClosed = whenClosed;
-        this.shelf = new ProviderShelf<>(options.kind(), this::snapshot, parts.settings());
+        this.shelf = new ProviderShelf<>(options.kind(), source.spi(), this::snapshot, parts);
         this.arrivals = new Arrivals<>(this, options, parts, candidates);
     }
 
@@ -72,6 +72,11 @@ final class ProviderSlot<T> implements Slot<T> {
     @Override
     public String kind() {
         return options.kind();
+    }
+
+    /** The name of the type of its providers. */
+    String spi() {
+        return source.spi();
     }
 
     /** Symbolic name of the bundle that opened it. */

@@ -29,6 +29,11 @@ final class Wishes {
         return Optional.ofNullable(configured.remove(pid));
     }
 
+    /** The binding that comes from a PID of the configuration. */
+    synchronized Optional<Wish> at(String pid) {
+        return Optional.ofNullable(configured.get(pid));
+    }
+
     /** Adds a binding until the framework stops; replaces the one of the same kind and plugin. */
     synchronized void bindForNow(Wish wish) {
         forNow.put(wish.kind() + "/" + wish.plugin(), wish);
