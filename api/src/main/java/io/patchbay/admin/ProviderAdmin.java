@@ -7,7 +7,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Providers and bindings, for operators. Implemented by {@code io.patchbay.bay}. Thread-safe.
- * What explains, binds or moves waits for providers that are just starting, at most the grace time.
+ * What shows, explains, binds or moves waits for providers that are just starting: each has the grace time from when it came.
  */
 @ProviderType
 public interface ProviderAdmin {

@@ -58,6 +58,7 @@ final class BayAdmin implements ProviderAdmin {
 
     @Override
     public List<ProviderView> providers() {
+        awaitArrivals();
         return bay.slots().stream()
                 .flatMap(slot -> slot.shelf().views().stream())
                 .toList();
@@ -65,6 +66,7 @@ final class BayAdmin implements ProviderAdmin {
 
     @Override
     public List<BindingView> bindings(String pluginId) {
+        awaitArrivals();
         return bay.slots().stream()
                 .map(slot -> {
                     ProviderSlot.Look look = slot.look(pluginId);
@@ -192,13 +194,13 @@ final class BayAdmin implements ProviderAdmin {
     @Override
     public MigrationView resume(long id, boolean dryRun, String actor, ChangeListener listener)
             throws AdminException {
-        awaitStores();
+        awaitArrivals();
         return bay.moves().view(movers.run(() -> bay.moves().resume(id, dryRun), beat(id, listener)));
     }
 
     @Override
     public MigrationView undo(long id, boolean dryRun, String actor, ChangeListener listener) throws AdminException {
-        awaitStores();
+        awaitArrivals();
         MigrationRecord undone = movers.run(() -> bay.moves().undo(id, dryRun, actor), beat(id, listener));
         if (!dryRun) {
             bindings.rebind(undone, actor, listener);
@@ -208,7 +210,7 @@ final class BayAdmin implements ProviderAdmin {
 
     @Override
     public MigrationView drop(long id, boolean dryRun, String actor) throws AdminException {
-        awaitStores();
+        awaitArrivals();
         return bay.moves().view(movers.run(() -> bay.moves().drop(id, dryRun), () -> {}));
     }
 
@@ -220,7 +222,7 @@ final class BayAdmin implements ProviderAdmin {
                 .ifPresent(listener::moving);
     }
 
-    private void awaitStores() {
-        bay.slots().stream().filter(ProviderSlot::sticky).forEach(ProviderSlot::awaitArrivals);
+    private void awaitArrivals() {
+        bay.slots().forEach(ProviderSlot::awaitArrivals);
     }
 }

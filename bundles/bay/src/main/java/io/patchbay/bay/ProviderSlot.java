@@ -88,7 +88,7 @@ final class ProviderSlot<T> implements Slot<T> {
         return options.store().isPresent();
     }
 
-    /** Waits, at most the grace time, until every provider that came has said whether it can serve. */
+    /** Waits until every provider has said whether it can serve, or has had the grace time since it came. */
     void awaitArrivals() {
         arrivals.await();
     }
