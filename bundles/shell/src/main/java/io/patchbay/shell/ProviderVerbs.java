@@ -38,7 +38,7 @@ final class ProviderVerbs {
     VerbResult providers(VerbCall call, VerbStream stream) throws AdminException {
         JsonArray array = new JsonArray();
         Columns lines = new Columns()
-                .row("KIND", "PROVIDER", "STATE", "HEALTH", "RANKING", "IN FLIGHT", "CALLS", "FAILED", "STORE", "OF", "");
+                .row("KIND", "PROVIDER", "STATE", "HEALTH", "RANKING", "IN FLIGHT", "CALLS", "FAILED", "STORE", "DATA OF", "");
         for (ProviderView view : providers.providers()) {
             lines.row(
                     view.kind(),
