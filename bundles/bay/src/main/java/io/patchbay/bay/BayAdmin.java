@@ -47,8 +47,9 @@ final class BayAdmin implements ProviderAdmin {
         this.bay = bay;
         this.drains = new Drains(bay.parts().held(), drainers);
         this.movers = new MoveThreads(movers);
-        this.bindings = new Bindings(bay, drains, this.movers, store, installed);
-        this.remarks = new Remarks(bay, store);
+        PluginIds plugins = new PluginIds(bay, installed);
+        this.bindings = new Bindings(bay, drains, this.movers, store, plugins);
+        this.remarks = new Remarks(bay, store, plugins);
     }
 
     @Override

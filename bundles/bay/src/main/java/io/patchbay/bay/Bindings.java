@@ -18,8 +18,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Binds and unbinds durably: checks first, then keeps the wish, then swaps and moves. Thread-safe. */
@@ -28,25 +26,24 @@ final class Bindings {
     private final Drains drains;
     private final MoveThreads movers;
     private final Supplier<Optional<BindingStore>> store;
-    private final Supplier<Set<String>> installed;
+    private final PluginIds plugins;
 
     /**
      * Makes one.
      *
      * @param store where bindings are kept, while there is such a place
-     * @param installed the ids of the plugins that are installed on this node
      */
     Bindings(
             Bay bay,
             Drains drains,
             MoveThreads movers,
             Supplier<Optional<BindingStore>> store,
-            Supplier<Set<String>> installed) {
+            PluginIds plugins) {
         this.bay = bay;
         this.drains = drains;
         this.movers = movers;
         this.store = store;
-        this.installed = installed;
+        this.plugins = plugins;
     }
 
     BindResult bind(BindRequest request, ChangeListener listener) throws AdminException {
@@ -173,14 +170,8 @@ final class Bindings {
     }
 
     private void checkPlugin(ProviderSlot<?> slot, String pluginId) throws AdminException {
-        Set<String> known = new TreeSet<>(installed.get());
-        known.addAll(slot.plugins());
-        bay.parts().owners().all(slot.kind()).ifPresent(owned -> known.addAll(owned.keySet()));
-        if (!pluginId.isEmpty() && !known.contains(pluginId)) {
-            throw new AdminException(
-                    Problem.INPUT,
-                    "there is no plugin " + Targets.quoted(pluginId) + " on this node; "
-                            + (known.isEmpty() ? "none is installed" : "there are: " + String.join(", ", known)));
+        if (!pluginId.isEmpty() && !plugins.of(slot).contains(pluginId)) {
+            throw new AdminException(Problem.INPUT, plugins.unknown(slot, pluginId));
         }
     }
 

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -29,10 +28,12 @@ final class Remarks {
 
     private final Bay bay;
     private final Supplier<Optional<BindingStore>> store;
+    private final PluginIds plugins;
 
-    Remarks(Bay bay, Supplier<Optional<BindingStore>> store) {
+    Remarks(Bay bay, Supplier<Optional<BindingStore>> store, PluginIds plugins) {
         this.bay = bay;
         this.store = store;
+        this.plugins = plugins;
     }
 
     List<String> of(String pid) {
@@ -135,7 +136,9 @@ final class Remarks {
                 return pending;
             }
             Targets.bindable(slot, wish);
-            return List.of();
+            return wish.plugin().isEmpty() || plugins.of(slot).contains(wish.plugin())
+                    ? List.of()
+                    : List.of("nobody uses this binding: " + plugins.unknown(slot, wish.plugin()));
         } catch (AdminException e) {
             return List.of("this binding is not followed: " + e.getMessage());
         }
@@ -146,9 +149,7 @@ final class Remarks {
     }
 
     private List<String> pending(ProviderSlot<?> slot, Wish wish) {
-        Set<String> plugins = new TreeSet<>(slot.plugins());
-        bay.parts().owners().all(slot.kind()).ifPresent(owned -> plugins.addAll(owned.keySet()));
-        return plugins.stream()
+        return plugins.of(slot).stream()
                 .filter(plugin -> wish.plugin().isEmpty() || wish.plugin().equals(plugin))
                 .map(plugin -> new Pending(plugin, slot.look(plugin)))
                 .filter(Pending::isPending)
