@@ -9,6 +9,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.patchbay.artifact.assembler.Guests;
+import io.patchbay.itests.harness.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -19,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,8 +46,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledIfSystemProperty(named = "patchbay.framework", matches = "org.apache.felix.framework")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FrontsIT {
-    private static final String PLUGIN = "report";
-    private static final long LIMIT_SECONDS = 60;
+    private static final String PLUGIN = "day-report";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** What differs from one look to the next. */
     private static final Set<String> MOVING = Set.of("calls", "inFlight");
@@ -62,7 +64,7 @@ class FrontsIT {
     @BeforeAll
     static void startNode() throws Exception {
         data = folder.resolve("data");
-        Path artifact = Files.write(folder.resolve("report.wasm"), HostCalls.relay(PLUGIN));
+        Path artifact = Files.write(folder.resolve("day-report.wasm"), HostCalls.relay(PLUGIN));
         Path body = Files.write(
                 folder.resolve("body"), Guests.relayBody(1, false, 1, HostCalls.set("last", "line 1\nline 2")));
         Answer run = type("run", artifact.toString(), "--grant", "all", "--body", "@" + body);
@@ -110,7 +112,7 @@ class FrontsIT {
                 Stream.concat(Stream.of(arguments), Stream.of("--data", data.toString()))
                         .toArray(String[]::new));
         String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return new Answer(process.exitValue(), out, Files.readString(errors));
     }
 
@@ -208,22 +210,22 @@ class FrontsIT {
             strings = {
                 "status",
                 "plugins",
-                "plugins report",
-                "grants report",
-                "why report state",
-                "why report runtime.state.get",
+                "plugins day-report",
+                "grants day-report",
+                "why day-report state",
+                "why day-report runtime.state.get",
                 "providers",
                 "bindings",
-                "bindings report",
+                "bindings day-report",
                 "migrate status",
                 "state usage",
-                "state usage report",
-                "state list report --limit=1 --prefix=la",
-                "state get report last",
+                "state usage day-report",
+                "state list day-report --limit=1 --prefix=la",
+                "state get day-report last",
                 "config list",
                 "config get io.patchbay.bay",
                 "logs",
-                "bind state memory --plugin=report --dry-run --copy",
+                "bind state memory --plugin=day-report --dry-run --copy",
                 "bind log console --dry-run",
                 "config set io.patchbay.bay grace.millis=1500 --dry-run"
             })
@@ -247,7 +249,7 @@ class FrontsIT {
 
     @ParameterizedTest
     @Order(1)
-    @ValueSource(strings = {"bindings report", "state list report", "state get report last", "migrate status"})
+    @ValueSource(strings = {"bindings day-report", "state list day-report", "state get day-report last", "migrate status"})
     void theCommandLineGivesTheSameResult(String verb) throws Exception {
         Answer line = type(Stream.concat(Arrays.stream(verb.split(" ")), Stream.of("--json")).toArray(String[]::new));
 
@@ -258,28 +260,28 @@ class FrontsIT {
     @Test
     @Order(1)
     void peopleSeeTheSameTextEverywhere() throws Exception {
-        Answer line = type("state", "get", "report", "last");
-        Answer gogo = atConsole("patchbay:state get report last");
+        Answer line = type("state", "get", "day-report", "last");
+        Answer gogo = atConsole("patchbay:state get day-report last");
 
         assertThat(line.out()).isEqualTo("line 1\\nline 2\n");
         assertThat(gogo.out()).isEqualTo("line 1\\nline 2");
-        assertThat(answer(overHttp("state get report last")).get("text").getAsString())
+        assertThat(answer(overHttp("state get day-report last")).get("text").getAsString())
                 .isEqualTo("line 1\\nline 2");
     }
 
     @ParameterizedTest
     @Order(1)
     @CsvSource({
-        "bind state nobody --plugin=report, 2, 400",
-        "bind state memory --plugin=report --copy --discard, 2, 400",
+        "bind state nobody --plugin=day-report, 2, 400",
+        "bind state memory --plugin=day-report --copy --discard, 2, 400",
         "bind log console --copy, 2, 400",
         "bind state --filter=(zone, 2, 400",
-        "bind state memory --plugin=report, 4, 409",
+        "bind state memory --plugin=day-report, 4, 409",
         "bindings ghost, 2, 400",
         "migrate resume 9, 2, 400",
         "migrate undo x, 2, 400",
-        "state get report nothing, 2, 400",
-        "unbind state --plugin=report, 2, 400",
+        "state get day-report nothing, 2, 400",
+        "unbind state --plugin=day-report, 2, 400",
         "config set io.patchbay.bay grace.millis=soon, 2, 400"
     })
     void aRefusalIsTheSameEverywhere(String verb, int exitCode, int status) throws Exception {
@@ -311,44 +313,63 @@ class FrontsIT {
     @Order(2)
     void aBindingThatIsEditedByHandAndWouldNeedAMoveIsPending() throws Exception {
         Answer set = type(
-                "config", "set", "io.patchbay.binding~state~report", "kind=state", "plugin=report", "provider=memory");
+                "config", "set", "io.patchbay.binding~state~day-report", "kind=state", "plugin=day-report", "provider=memory");
 
         assertThat(set.exitCode()).as(set.err()).isZero();
         assertThat(set.err())
-                .contains("note: plugin 'report': 'sqlite' serves", "pending: needs --copy or --discard");
-        Answer bindings = type("bindings", "report");
-        assertThat(bindings.out()).containsPattern("report +state +sqlite +memory +.*pending");
-        assertThat(bindings.err()).contains("patchbay bind state memory --plugin report --copy (or --discard)");
-        assertThat(type("status").out()).contains("pending", "state of plugin 'report' is pending");
-        assertThat(type("state", "get", "report", "last").out()).startsWith("line 1");
+                .contains("note: plugin 'day-report': 'sqlite' serves", "pending: needs --copy or --discard");
+        Answer bindings = type("bindings", "day-report");
+        assertThat(bindings.out()).containsPattern("day-report +state +sqlite +memory +.*pending");
+        assertThat(bindings.err()).contains("patchbay bind state memory --plugin day-report --copy (or --discard)");
+        assertThat(type("status").out()).contains("pending", "state of plugin 'day-report' is pending");
+        assertThat(type("state", "get", "day-report", "last").out()).startsWith("line 1");
 
-        Answer wrong = type("config", "set", "io.patchbay.binding~state~report", "provider=memery");
+        Answer wrong = type("config", "set", "io.patchbay.binding~state~day-report", "provider=memery");
         assertThat(wrong.err()).contains("this binding is not followed: kind state has no provider 'memery'");
-        assertThat(type("config", "unset", "io.patchbay.binding~state~report").exitCode())
+        assertThat(type("config", "unset", "io.patchbay.binding~state~day-report").exitCode())
                 .isZero();
-        assertThat(type("bindings", "report").out()).doesNotContain("pending");
+        assertThat(type("bindings", "day-report").out()).doesNotContain("pending");
+    }
+
+    @Test
+    @Order(2)
+    void aBindingInAFileThatIsDroppedIsTakenAndGoesWithItsFile() throws Exception {
+        Path file = data.resolve("etc/io.patchbay.binding~state~day-report.config");
+        String pending = "\"pending\":true";
+
+        Files.writeString(file, "kind=\"state\"\nplugin=\"day-report\"\nprovider=\"memory\"\n");
+        Eventually.holds(
+                LIMIT, () -> overHttp("bindings day-report").body().contains(pending));
+        assertThat(answer(overHttp("config list")).get("text").getAsString().lines())
+                .filteredOn(line -> line.startsWith("io.patchbay.binding~") && !line.contains("NAME"))
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("io.patchbay.binding~state~day-report "));
+
+        Files.delete(file);
+        Eventually.holds(
+                LIMIT, () -> !overHttp("bindings day-report").body().contains(pending));
     }
 
     @Test
     @Order(3)
     void dataIsMovedWatchedTakenBackAndDroppedFromTheCommandLine() throws Exception {
-        Answer bind = type("bind", "state", "memory", "--plugin", "report", "--copy");
+        Answer bind = type("bind", "state", "memory", "--plugin", "day-report", "--copy");
 
         assertThat(bind.exitCode()).as(bind.err()).isZero();
         assertThat(bind.out())
-                .startsWith("kind state is bound to 'memory' for plugin 'report'\n")
-                .containsPattern("report +sqlite +memory +copy +1 +")
+                .startsWith("kind state is bound to 'memory' for plugin 'day-report'\n")
+                .containsPattern("day-report +sqlite +memory +copy +1 +")
                 .contains("the last call on 'sqlite' has ended", "'migrate undo 1' takes the move back");
         assertThat(bind.err()).contains("note: provider 'memory' is not durable");
-        assertThat(data.resolve("etc/io.patchbay.binding~state~report.config")).exists();
-        assertThat(type("migrate", "status").out()).containsPattern("1 +state +report +sqlite +memory +copy +moved +1 ");
-        assertThat(type("state", "get", "report", "last").out()).startsWith("line 1");
+        assertThat(data.resolve("etc/io.patchbay.binding~state~day-report.config")).exists();
+        assertThat(type("migrate", "status").out()).containsPattern("1 +state +day-report +sqlite +memory +copy +moved +1 ");
+        assertThat(type("state", "get", "day-report", "last").out()).startsWith("line 1");
 
         Answer undo = type("migrate", "undo", "1", "--json");
         assertThat(undo.exitCode()).as(undo.err()).isZero();
         assertThat(undo.json().getAsJsonObject("move").get("phase").getAsString())
                 .isEqualTo("undone");
-        assertThat(type("bindings", "report").out()).containsPattern("report +state +sqlite +sqlite ");
+        assertThat(type("bindings", "day-report").out()).containsPattern("day-report +state +sqlite +sqlite ");
         assertThat(type("migrate", "drop", "2").exitCode()).isZero();
         Answer again = type("migrate", "drop", "2");
         assertThat(again.exitCode()).isEqualTo(4);
@@ -359,21 +380,21 @@ class FrontsIT {
     @Order(4)
     void withoutANodeTheCommandDoesItItselfAndEndsWhenItIsDone() throws Exception {
         keyboard.close();
-        assertThat(node.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(node.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
-        Answer refused = type("bind", "state", "memory", "--plugin", "report");
+        Answer refused = type("bind", "state", "memory", "--plugin", "day-report");
         assertThat(refused.exitCode()).isEqualTo(4);
-        Answer bind = type("bind", "state", "memory", "--plugin", "report", "--copy", "--json");
+        Answer bind = type("bind", "state", "memory", "--plugin", "day-report", "--copy", "--json");
         assertThat(bind.exitCode()).as(bind.err()).isZero();
         JsonObject move = bind.json().getAsJsonArray("moves").get(0).getAsJsonObject();
         assertThat(move.get("phase").getAsString()).isEqualTo("moved");
         assertThat(move.get("keysDone").getAsLong()).isEqualTo(1);
 
         // What it was moved to ended with that process; the source still has it.
-        assertThat(type("state", "list", "report").out()).contains("no key of plugin 'report'");
+        assertThat(type("state", "list", "day-report").out()).contains("no key of plugin 'day-report'");
         Answer undo = type("migrate", "undo", move.get("id").getAsString());
         assertThat(undo.exitCode()).as(undo.err()).isZero();
         assertThat(undo.out()).contains("'memory' is not durable and was started anew");
-        assertThat(type("state", "get", "report", "last").out()).startsWith("line 1");
+        assertThat(type("state", "get", "day-report", "last").out()).startsWith("line 1");
     }
 }

@@ -79,7 +79,7 @@ final class ProviderShelf<T> {
                 candidate.leases(),
                 candidate.calls(),
                 candidate.failures(),
-                Stream.of(failure(candidate), candidate.guard().trouble(), slow(traits))
+                Stream.of(failure(candidate), candidate.guard().trouble(), away(candidate), slow(traits))
                         .filter(text -> !text.isEmpty())
                         .findFirst()
                         .orElse(""));
@@ -89,6 +89,12 @@ final class ProviderShelf<T> {
         return candidate.unusable()
                 ? parts.declared().get().failure(candidate.traits().properties()).orElse(candidate.detail())
                 : candidate.detail();
+    }
+
+    private String away(Candidate<T> candidate) {
+        return candidate.outage().lasts()
+                ? "calls wait for what stands behind it: " + candidate.outage().reason()
+                : "";
     }
 
     private String slow(ProviderTraits traits) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bay;
 
+import io.patchbay.provider.BackendUnavailableException;
 import io.patchbay.provider.Durability;
 import io.patchbay.provider.ProviderException;
 import io.patchbay.provider.StoreIdentity;
@@ -19,6 +20,7 @@ final class MapStore implements Store {
     private volatile CountDownLatch going = new CountDownLatch(0);
     private final AtomicInteger quickLeft = new AtomicInteger();
     private volatile String refused = "";
+    private final AtomicInteger restarting = new AtomicInteger();
     private final AtomicInteger answersLeft = new AtomicInteger(Integer.MAX_VALUE);
 
     MapStore(Power power) {
@@ -40,6 +42,9 @@ final class MapStore implements Store {
         } catch (InterruptedException e) {
             throw new ProviderException("interrupted", e);
         }
+        if (restarting.get() > 0 && restarting.decrementAndGet() > 0) {
+            throw new BackendUnavailableException("server restarts", BackendUnavailableException.Effect.NONE);
+        }
         if (answersLeft.getAndUpdate(left -> left == Integer.MAX_VALUE ? left : Math.max(0, left - 1)) == 0) {
             throw new ProviderException("server gone");
         }
@@ -59,6 +64,11 @@ final class MapStore implements Store {
     /** It takes nothing of this plugin. */
     void refuse(String plugin) {
         refused = plugin;
+    }
+
+    /** Its server is away for so many calls from now on. */
+    void restarts(int calls) {
+        restarting.set(calls + 1);
     }
 
     ConcurrentSkipListMap<String, String> scope(String plugin, String scope) {
