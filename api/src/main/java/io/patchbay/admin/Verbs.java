@@ -127,7 +127,8 @@ public final class Verbs {
     public static final Verb BINDINGS = new Verb(
             "bindings",
             "Show which provider serves each kind, and why.",
-            List.of(new Argument("ID", "The plugin's id; the defaults, and who differs from them, when it is left out.", false)),
+            List.of(new Argument(
+                    "ID", "The plugin's id; the defaults, and who differs from them, when it is left out.", false)),
             List.of(DATA, JSON),
             false,
             false);
@@ -142,10 +143,7 @@ public final class Verbs {
                     new Option("--copy", "", "Copy data that another store owns; the source keeps it.", false),
                     new Option("--discard", "", "Start empty; the store before keeps its data.", false),
                     new Option(
-                            "--overwrite",
-                            "",
-                            "Replace what the provider's store already has of the plugin.",
-                            false),
+                            "--overwrite", "", "Replace what the provider's store already has of the plugin.", false),
                     new Option(
                             "--filter",
                             "F",

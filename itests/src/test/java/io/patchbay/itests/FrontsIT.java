@@ -138,14 +138,26 @@ class FrontsIT {
     private static HttpResponse<String> overHttp(String line) throws Exception {
         JsonObject file = JsonParser.parseString(Files.readString(data.resolve("node.json")))
                 .getAsJsonObject();
-        String token = Files.readString(Path.of(file.get("token").getAsString())).strip();
+        String token =
+                Files.readString(Path.of(file.get("token").getAsString())).strip();
         List<String> words = List.of(line.split(" "));
         boolean family = Set.of("migrate", "state", "config").contains(words.get(0));
         String path = family ? words.get(0) + "/" + words.get(1) : words.get(0);
         List<String> rest = words.subList(family ? 2 : 1, words.size());
         boolean looks = Set.of(
-                        "status", "plugins", "grants", "why", "providers", "bindings", "logs", "migrate/status",
-                        "state/usage", "state/list", "state/get", "config/list", "config/get")
+                        "status",
+                        "plugins",
+                        "grants",
+                        "why",
+                        "providers",
+                        "bindings",
+                        "logs",
+                        "migrate/status",
+                        "state/usage",
+                        "state/list",
+                        "state/get",
+                        "config/list",
+                        "config/get")
                 .contains(path);
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(file.get("url").getAsString() + "/" + path + (looks ? query(rest) : "")))
@@ -190,7 +202,8 @@ class FrontsIT {
 
     /** The answer, which is the last line of what comes. */
     private static JsonObject answer(HttpResponse<String> response) {
-        return JsonParser.parseString(response.body().lines().reduce((before, last) -> last).orElseThrow())
+        return JsonParser.parseString(
+                        response.body().lines().reduce((before, last) -> last).orElseThrow())
                 .getAsJsonObject();
     }
 
@@ -235,7 +248,8 @@ class FrontsIT {
 
         assertThat(http.statusCode()).as(http.body()).isEqualTo(200);
         assertThat(gogo.exitCode()).as(gogo.out()).isZero();
-        JsonObject console = JsonParser.parseString(gogo.out().substring(gogo.out().indexOf('{')))
+        JsonObject console = JsonParser.parseString(
+                        gogo.out().substring(gogo.out().indexOf('{')))
                 .getAsJsonObject();
         JsonObject result = answer(http).getAsJsonObject("result");
         if (verb.startsWith("bind state")) {
@@ -249,9 +263,11 @@ class FrontsIT {
 
     @ParameterizedTest
     @Order(1)
-    @ValueSource(strings = {"bindings day-report", "state list day-report", "state get day-report last", "migrate status"})
+    @ValueSource(
+            strings = {"bindings day-report", "state list day-report", "state get day-report last", "migrate status"})
     void theCommandLineGivesTheSameResult(String verb) throws Exception {
-        Answer line = type(Stream.concat(Arrays.stream(verb.split(" ")), Stream.of("--json")).toArray(String[]::new));
+        Answer line = type(Stream.concat(Arrays.stream(verb.split(" ")), Stream.of("--json"))
+                .toArray(String[]::new));
 
         assertThat(line.exitCode()).as(line.err()).isZero();
         assertThat(still(line.json())).isEqualTo(still(answer(overHttp(verb)).get("result")));
@@ -302,8 +318,18 @@ class FrontsIT {
         String gogo = atConsole("help").out();
 
         for (String word : List.of(
-                "status", "plugins", "grants", "why", "providers", "bindings", "bind", "unbind", "migrate", "state",
-                "config", "logs")) {
+                "status",
+                "plugins",
+                "grants",
+                "why",
+                "providers",
+                "bindings",
+                "bind",
+                "unbind",
+                "migrate",
+                "state",
+                "config",
+                "logs")) {
             assertThat(help).containsPattern("(?m)^ +" + word + " ");
             assertThat(gogo).contains("patchbay:" + word);
         }
@@ -313,7 +339,12 @@ class FrontsIT {
     @Order(2)
     void aBindingThatIsEditedByHandAndWouldNeedAMoveIsPending() throws Exception {
         Answer set = type(
-                "config", "set", "io.patchbay.binding~state~day-report", "kind=state", "plugin=day-report", "provider=memory");
+                "config",
+                "set",
+                "io.patchbay.binding~state~day-report",
+                "kind=state",
+                "plugin=day-report",
+                "provider=memory");
 
         assertThat(set.exitCode()).as(set.err()).isZero();
         assertThat(set.err())
@@ -326,7 +357,8 @@ class FrontsIT {
 
         Answer wrong = type("config", "set", "io.patchbay.binding~state~day-report", "provider=memery");
         assertThat(wrong.err()).contains("this binding is not followed: kind state has no provider 'memery'");
-        assertThat(type("config", "unset", "io.patchbay.binding~state~day-report").exitCode())
+        assertThat(type("config", "unset", "io.patchbay.binding~state~day-report")
+                        .exitCode())
                 .isZero();
         assertThat(type("bindings", "day-report").out()).doesNotContain("pending");
     }
@@ -338,16 +370,14 @@ class FrontsIT {
         String pending = "\"pending\":true";
 
         Files.writeString(file, "kind=\"state\"\nplugin=\"day-report\"\nprovider=\"memory\"\n");
-        Eventually.holds(
-                LIMIT, () -> overHttp("bindings day-report").body().contains(pending));
+        Eventually.holds(LIMIT, () -> overHttp("bindings day-report").body().contains(pending));
         assertThat(answer(overHttp("config list")).get("text").getAsString().lines())
                 .filteredOn(line -> line.startsWith("io.patchbay.binding~") && !line.contains("NAME"))
                 .singleElement()
                 .satisfies(line -> assertThat(line).startsWith("io.patchbay.binding~state~day-report "));
 
         Files.delete(file);
-        Eventually.holds(
-                LIMIT, () -> !overHttp("bindings day-report").body().contains(pending));
+        Eventually.holds(LIMIT, () -> !overHttp("bindings day-report").body().contains(pending));
     }
 
     @Test
@@ -361,8 +391,10 @@ class FrontsIT {
                 .containsPattern("day-report +sqlite +memory +copy +1 +")
                 .contains("the last call on 'sqlite' has ended", "'migrate undo 1' takes the move back");
         assertThat(bind.err()).contains("note: provider 'memory' is not durable");
-        assertThat(data.resolve("etc/io.patchbay.binding~state~day-report.config")).exists();
-        assertThat(type("migrate", "status").out()).containsPattern("1 +state +day-report +sqlite +memory +copy +moved +1 ");
+        assertThat(data.resolve("etc/io.patchbay.binding~state~day-report.config"))
+                .exists();
+        assertThat(type("migrate", "status").out())
+                .containsPattern("1 +state +day-report +sqlite +memory +copy +moved +1 ");
         assertThat(type("state", "get", "day-report", "last").out()).startsWith("line 1");
 
         Answer undo = type("migrate", "undo", "1", "--json");

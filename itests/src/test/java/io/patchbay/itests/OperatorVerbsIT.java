@@ -46,7 +46,9 @@ class OperatorVerbsIT {
             verbs.type("bind state one --plugin=report --copy --overwrite").orFail();
         }
         verbs.type("unbind state --plugin=report");
-        NODE.probe().run("seed", "plugin", PLUGIN, "provider", "one", "entries", KEPT).orFail();
+        NODE.probe()
+                .run("seed", "plugin", PLUGIN, "provider", "one", "entries", KEPT)
+                .orFail();
         NODE.probe().run("seed", "plugin", PLUGIN, "provider", "two").orFail();
     }
 
@@ -103,7 +105,9 @@ class OperatorVerbsIT {
     void aProviderIsSwappedAndTheBindingTakenBack() throws Exception {
         register("clock", "five", "value", "5", "ranking", -10);
 
-        assertThat(verbs.type("bind clock five --plugin=report --dry-run").orFail().text())
+        assertThat(verbs.type("bind clock five --plugin=report --dry-run")
+                        .orFail()
+                        .text())
                 .startsWith("Nothing was changed. It would be:\n  PLUGIN")
                 .containsPattern("report +system +five +swap");
         assertThat(HostCalls.value(call(HostCalls.now()))).isNotEqualTo("5");
@@ -126,12 +130,16 @@ class OperatorVerbsIT {
         register("clock", "six", "value", "6");
         tell("hold", "clock", "five");
         CompletableFuture<byte[]> straddling = NODE.probe().hostCallAsync(PLUGIN, HostCalls.now());
-        assertThat(NODE.probe().run("awaitEntered", "kind", "clock", "name", "five").values())
+        assertThat(NODE.probe()
+                        .run("awaitEntered", "kind", "clock", "name", "five")
+                        .values())
                 .containsEntry("entered", true);
 
         CompletableFuture<Verbs.Answer> bind = verbs.begin("bind clock six --plugin=report");
-        Eventually.holds(LIMIT, () -> verbs.progress()
-                .contains("the new provider of kind clock serves; waiting for 1 call on 'five' to end"));
+        Eventually.holds(
+                LIMIT,
+                () -> verbs.progress()
+                        .contains("the new provider of kind clock serves; waiting for 1 call on 'five' to end"));
         assertThat(HostCalls.value(call(HostCalls.now()))).isEqualTo("6");
         assertThat(bind).isNotDone();
         tell("release", "clock", "five");
@@ -142,7 +150,8 @@ class OperatorVerbsIT {
 
     @Test
     void dataIsCopiedSeenTakenBackAndDropped() throws Exception {
-        Verbs.Answer plan = verbs.type("bind state two --plugin=report --copy --dry-run").orFail();
+        Verbs.Answer plan =
+                verbs.type("bind state two --plugin=report --copy --dry-run").orFail();
         assertThat(plan.text()).containsPattern("report +one +two +copy +3 +");
         int before = moves().size();
 
@@ -162,7 +171,9 @@ class OperatorVerbsIT {
 
         // Taking a move back is a move, and what it left behind can be dropped.
         assertThat(verbs.type("migrate drop " + lastId()).orFail().text()).contains("dropped");
-        assertThat(NODE.probe().run("state", "plugin", PLUGIN, "provider", "two").values())
+        assertThat(NODE.probe()
+                        .run("state", "plugin", PLUGIN, "provider", "two")
+                        .values())
                 .isEmpty();
         assertThat(value("key-1")).isEqualTo("value-1");
     }
@@ -174,16 +185,14 @@ class OperatorVerbsIT {
         assertThat(verbs.type("state usage report").text()).containsPattern("report +0 +4 +");
         assertThat(verbs.type("state usage").text()).contains(PLUGIN);
         assertThat(verbs.type("state list report --prefix=key- --limit=2").orFail())
-                .satisfies(page -> assertThat(page.text()).contains("key-0", "key-1").doesNotContain("key-2"))
+                .satisfies(page ->
+                        assertThat(page.text()).contains("key-0", "key-1").doesNotContain("key-2"))
                 .satisfies(page -> assertThat(page.notes()).contains("--after 'key-1'"));
         assertThat(verbs.type("state list report --prefix=key- --after=key-1").text())
                 .contains("key-2")
                 .doesNotContain("key-1");
         assertThat(verbs.type("state get report bad\u0007").text()).isEqualTo("a\\nb");
-        assertThat(verbs.type("state get report bad\u0007")
-                        .json()
-                        .get("value")
-                        .getAsString())
+        assertThat(verbs.type("state get report bad\u0007").json().get("value").getAsString())
                 .isEqualTo("a\nb");
     }
 
@@ -239,7 +248,9 @@ class OperatorVerbsIT {
         assertThat(verbs.type("bindings").json()).hasToString(bindings);
         assertThat(moves()).isEqualTo(moves);
         assertThat(value("key-1")).isEqualTo("value-1");
-        assertThat(NODE.probe().run("state", "plugin", PLUGIN, "provider", "used").values())
+        assertThat(NODE.probe()
+                        .run("state", "plugin", PLUGIN, "provider", "used")
+                        .values())
                 .isEqualTo(Map.of("old", "value"));
     }
 
@@ -258,13 +269,17 @@ class OperatorVerbsIT {
         assertThat(verbs.type("status").text()).contains("move " + id, "the disk is full", "is pending");
         call(HostCalls.set("still", "written"));
         assertThat(value("still")).isEqualTo("written");
-        assertThat(verbs.type("migrate drop " + id).refusal()).startsWith("REFUSED: ").contains("interrupted");
+        assertThat(verbs.type("migrate drop " + id).refusal())
+                .startsWith("REFUSED: ")
+                .contains("interrupted");
         assertThat(verbs.type("bind state two --plugin=report --copy").refusal())
                 .startsWith("REFUSED: ")
                 .contains("is not finished: 'migrate resume " + id + "' or 'migrate undo " + id + "' first");
 
         assertThat(verbs.type("migrate undo " + id).orFail().text()).contains("given up");
-        assertThat(verbs.type("migrate resume " + id).refusal()).startsWith("REFUSED: ").contains("it is undone");
+        assertThat(verbs.type("migrate resume " + id).refusal())
+                .startsWith("REFUSED: ")
+                .contains("it is undone");
         assertThat(verbs.type("migrate undo " + id).refusal()).startsWith("REFUSED: ");
     }
 
@@ -272,12 +287,18 @@ class OperatorVerbsIT {
     void aServerThatGoesInTheMiddleOfACopyIsSaidAndResumingGoesOn() throws Exception {
         tell("hold", "state", "two");
         CompletableFuture<Verbs.Answer> bind = verbs.begin("bind state two --plugin=report --copy");
-        assertThat(NODE.probe().run("awaitEntered", "kind", "state", "name", "two").values())
+        assertThat(NODE.probe()
+                        .run("awaitEntered", "kind", "state", "name", "two")
+                        .values())
                 .containsEntry("entered", true);
-        Eventually.holds(LIMIT, () -> verbs.progress().stream().anyMatch(line -> line.contains(" of 3 keys")
-                || line.contains("3 keys copied")));
+        Eventually.holds(
+                LIMIT,
+                () -> verbs.progress().stream()
+                        .anyMatch(line -> line.contains(" of 3 keys") || line.contains("3 keys copied")));
         assertThat(lastMove().get("running").getAsBoolean()).isTrue();
-        assertThat(verbs.type("migrate resume " + lastId()).refusal()).startsWith("REFUSED: ").contains("is running");
+        assertThat(verbs.type("migrate resume " + lastId()).refusal())
+                .startsWith("REFUSED: ")
+                .contains("is running");
         call(HostCalls.set("meanwhile", "on one"));
         tell("fail", "state", "two");
         tell("release", "state", "two");
@@ -295,7 +316,9 @@ class OperatorVerbsIT {
         assertThat(verbs.type("migrate resume " + id).orFail().text()).contains("4 keys");
         assertThat(binding("state").get("provider").getAsString()).isEqualTo("two");
         assertThat(value("meanwhile")).isEqualTo("on one");
-        assertThat(verbs.type("migrate resume " + id).refusal()).startsWith("REFUSED: ").contains("it is moved");
+        assertThat(verbs.type("migrate resume " + id).refusal())
+                .startsWith("REFUSED: ")
+                .contains("it is moved");
     }
 
     @Test

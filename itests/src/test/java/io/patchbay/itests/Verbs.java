@@ -32,7 +32,8 @@ final class Verbs {
             if (!word.startsWith("--")) {
                 arguments.add(word);
             } else {
-                options.put(equals < 0 ? word : word.substring(0, equals), equals < 0 ? "" : word.substring(equals + 1));
+                options.put(
+                        equals < 0 ? word : word.substring(0, equals), equals < 0 ? "" : word.substring(equals + 1));
             }
         }
         String verb = arguments.remove(0);

@@ -193,8 +193,7 @@ final class BayAdmin implements ProviderAdmin {
     }
 
     @Override
-    public MigrationView resume(long id, boolean dryRun, String actor, ChangeListener listener)
-            throws AdminException {
+    public MigrationView resume(long id, boolean dryRun, String actor, ChangeListener listener) throws AdminException {
         awaitArrivals();
         return bay.moves().view(movers.run(() -> bay.moves().resume(id, dryRun), beat(id, listener)));
     }

@@ -116,8 +116,7 @@ public final class BayAdminComponent implements ProviderAdmin, MetricSource {
     }
 
     @Override
-    public MigrationView resume(long id, boolean dryRun, String actor, ChangeListener listener)
-            throws AdminException {
+    public MigrationView resume(long id, boolean dryRun, String actor, ChangeListener listener) throws AdminException {
         return admin.resume(id, dryRun, actor, listener);
     }
 

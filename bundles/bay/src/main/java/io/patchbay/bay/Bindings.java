@@ -33,12 +33,7 @@ final class Bindings {
      *
      * @param store where bindings are kept, while there is such a place
      */
-    Bindings(
-            Bay bay,
-            Drains drains,
-            MoveThreads movers,
-            Supplier<Optional<BindingStore>> store,
-            PluginIds plugins) {
+    Bindings(Bay bay, Drains drains, MoveThreads movers, Supplier<Optional<BindingStore>> store, PluginIds plugins) {
         this.bay = bay;
         this.drains = drains;
         this.movers = movers;
@@ -72,7 +67,8 @@ final class Bindings {
         Optional<MoveThreads.Begun<List<MigrationRecord>>> moving =
                 orders.isEmpty() ? Optional.empty() : Optional.of(movers.begin(() -> move(orders)));
         drains.await(retired, slot.kind(), listener);
-        List<MigrationView> moves = moving.isEmpty() ? List.of() : views(moving.get().await(() -> tell(orders, listener)));
+        List<MigrationView> moves =
+                moving.isEmpty() ? List.of() : views(moving.get().await(() -> tell(orders, listener)));
         return new BindResult(request.kind(), request.pluginId(), false, changes, moves, warnings);
     }
 
@@ -149,7 +145,8 @@ final class Bindings {
     }
 
     /** Keeps a wish and follows it; returns the generations that serve no more. */
-    private List<Generation<?>> follow(ProviderSlot<?> slot, BindingStore keeper, Wish wish, String actor) throws AdminException {
+    private List<Generation<?>> follow(ProviderSlot<?> slot, BindingStore keeper, Wish wish, String actor)
+            throws AdminException {
         Wishes wishes = bay.parts().wishes();
         String pid = wishes.lastingOf(wish.kind(), wish.plugin()).stream()
                 .findFirst()

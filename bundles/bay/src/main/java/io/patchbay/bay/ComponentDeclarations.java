@@ -64,7 +64,8 @@ public final class ComponentDeclarations implements DeclaredProviders {
     private Stream<Declared> missing(ComponentDescriptionDTO description) {
         Collection<ComponentConfigurationDTO> made = runtime.getComponentConfigurationDTOs(description);
         if (made.isEmpty() && runtime.isComponentEnabled(description)) {
-            return Stream.of(declared(description, description.properties, State.UNCONFIGURED, unconfigured(description)));
+            return Stream.of(
+                    declared(description, description.properties, State.UNCONFIGURED, unconfigured(description)));
         }
         return made.stream()
                 .filter(configuration -> configuration.service == null)
@@ -75,8 +76,8 @@ public final class ComponentDeclarations implements DeclaredProviders {
             ComponentDescriptionDTO description, ComponentConfigurationDTO configuration) {
         return switch (configuration.state) {
             case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION ->
-                Optional.of(declared(
-                        description, configuration.properties, State.UNCONFIGURED, unconfigured(description)));
+                Optional.of(
+                        declared(description, configuration.properties, State.UNCONFIGURED, unconfigured(description)));
             case ComponentConfigurationDTO.UNSATISFIED_REFERENCE ->
                 Optional.of(declared(
                         description,
@@ -96,7 +97,8 @@ public final class ComponentDeclarations implements DeclaredProviders {
     }
 
     private static String unconfigured(ComponentDescriptionDTO description) {
-        return "nothing is configured for it; see: config get " + pids(description).get(0);
+        return "nothing is configured for it; see: config get "
+                + pids(description).get(0);
     }
 
     private static String waitsFor(ComponentDescriptionDTO description, ComponentConfigurationDTO configuration) {
@@ -135,8 +137,9 @@ public final class ComponentDeclarations implements DeclaredProviders {
     public boolean reads(String pid) {
         int tilde = pid.indexOf('~');
         String factory = tilde < 0 ? pid : pid.substring(0, tilde);
-        return descriptions().map(ComponentDeclarations::pids).anyMatch(pids -> pids.contains(pid)
-                || pids.contains(factory));
+        return descriptions()
+                .map(ComponentDeclarations::pids)
+                .anyMatch(pids -> pids.contains(pid) || pids.contains(factory));
     }
 
     @Override

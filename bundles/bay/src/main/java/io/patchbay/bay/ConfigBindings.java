@@ -52,7 +52,9 @@ public final class ConfigBindings implements BindingStore {
     public Optional<Map<String, Object>> values(String pid) throws IOException {
         try {
             Configuration[] found = admin.listConfigurations("(" + Constants.SERVICE_PID + "=" + pid + ")");
-            return found == null ? Optional.empty() : Optional.ofNullable(found[0].getProperties()).map(ConfigBindings::settings);
+            return found == null
+                    ? Optional.empty()
+                    : Optional.ofNullable(found[0].getProperties()).map(ConfigBindings::settings);
         } catch (InvalidSyntaxException e) {
             // Not a PID, so nothing is configured under it.
             return Optional.empty();

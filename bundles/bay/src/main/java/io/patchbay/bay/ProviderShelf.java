@@ -87,7 +87,10 @@ final class ProviderShelf<T> {
 
     private String failure(Candidate<T> candidate) {
         return candidate.unusable()
-                ? parts.declared().get().failure(candidate.traits().properties()).orElse(candidate.detail())
+                ? parts.declared()
+                        .get()
+                        .failure(candidate.traits().properties())
+                        .orElse(candidate.detail())
                 : candidate.detail();
     }
 

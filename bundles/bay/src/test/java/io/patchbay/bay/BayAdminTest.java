@@ -109,8 +109,8 @@ class BayAdminTest {
             bench.admin.requireServed("p", List.of("other"));
             refused(Problem.UNAVAILABLE, () -> bench.admin.requireServed("p", List.of("probe")))
                     .hasMessage("nothing serves kind probe for plugin 'p'")
-                    .satisfies(refusal -> assertThat(((AdminException) refusal).details())
-                            .containsExactly("provider 'a': no disk"));
+                    .satisfies(refusal ->
+                            assertThat(((AdminException) refusal).details()).containsExactly("provider 'a': no disk"));
 
             bench.add("b", new Probe("two"));
             bench.admin.requireServed("p", List.of("probe"));
@@ -124,8 +124,9 @@ class BayAdminTest {
             bench.write("q");
             bench.write("p");
 
-            assertThat(bench.admin.providers()).singleElement().satisfies(view -> assertThat(view.owns())
-                    .containsExactly("p", "q"));
+            assertThat(bench.admin.providers())
+                    .singleElement()
+                    .satisfies(view -> assertThat(view.owns()).containsExactly("p", "q"));
         }
     }
 

@@ -12,8 +12,8 @@ import io.patchbay.admin.ProviderAdmin;
 import io.patchbay.admin.ProviderView;
 import io.patchbay.admin.Topics;
 import io.patchbay.admin.UnbindRequest;
-import io.patchbay.hostservice.Lease;
 import io.patchbay.bay.configured.ConfiguredClock;
+import io.patchbay.hostservice.Lease;
 import io.patchbay.hostservice.PluginSlot;
 import io.patchbay.hostservice.ProviderSlots;
 import io.patchbay.hostservice.ProviderUnavailableException;
@@ -461,8 +461,9 @@ class FrameworkTest {
             clock.update(new Hashtable<>(Map.of("time", "noon")));
 
             assertThat(admin.remarks("test.clock"))
-                    .containsExactly("provider 'configured' of kind clock cannot be used, it is failed: the setting time"
-                            + " is a number, not 'noon'");
+                    .containsExactly(
+                            "provider 'configured' of kind clock cannot be used, it is failed: the setting time"
+                                    + " is a number, not 'noon'");
             assertThat(admin.providers()).singleElement().satisfies(view -> {
                 assertThat(view.state()).isEqualTo(ProviderView.State.FAILED);
                 assertThat(view.pid()).isEqualTo("test.clock");
@@ -491,11 +492,13 @@ class FrameworkTest {
         assertThat(admin.remarks("io.patchbay.binding~clock~p"))
                 .containsExactly("this binding is not followed: kind clock has no provider 'sundial'; there are: one");
         binding.update(new Hashtable<>(Map.of("kind", "clocks", "plugin", "p", "provider", "one")));
-        assertThat(admin.remarks("io.patchbay.binding~clock~p")).singleElement().satisfies(remark -> assertThat(remark)
-                .contains("there is no kind 'clocks'; the kinds are clock"));
+        assertThat(admin.remarks("io.patchbay.binding~clock~p"))
+                .singleElement()
+                .satisfies(remark -> assertThat(remark).contains("there is no kind 'clocks'; the kinds are clock"));
         binding.update(new Hashtable<>(Map.of("kind", "clock", "plugin", "p", "filter", "(zone=")));
-        assertThat(admin.remarks("io.patchbay.binding~clock~p")).singleElement().satisfies(remark -> assertThat(remark)
-                .contains("its filter does not parse"));
+        assertThat(admin.remarks("io.patchbay.binding~clock~p"))
+                .singleElement()
+                .satisfies(remark -> assertThat(remark).contains("its filter does not parse"));
         binding.update(new Hashtable<>(Map.of("plugin", "p", "provider", "one")));
         assertThat(admin.remarks("io.patchbay.binding~clock~p"))
                 .containsExactly("this binding is not followed: it names no kind");

@@ -136,7 +136,11 @@ final class MoveBench implements AutoCloseable {
             }
         };
         admin = new BayAdmin(
-                bay, threads, threads, () -> configAdmin ? Optional.of(bindings) : Optional.empty(), () -> Set.of(PLUGIN));
+                bay,
+                threads,
+                threads,
+                () -> configAdmin ? Optional.of(bindings) : Optional.empty(),
+                () -> Set.of(PLUGIN));
         disk.wishes.forEach(bay::configure);
         bay.attachOwners(disk);
         bay.attachJournal(disk);

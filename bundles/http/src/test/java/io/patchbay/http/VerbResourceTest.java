@@ -106,7 +106,9 @@ class VerbResourceTest {
     @ParameterizedTest
     @MethodSource("verbsOfTheDesk")
     void everyVerbTakesEveryArgumentAndOption(Verb verb) {
-        List<String> arguments = verb.arguments().stream().map(argument -> "an " + argument.name()).toList();
+        List<String> arguments = verb.arguments().stream()
+                .map(argument -> "an " + argument.name())
+                .toList();
         Map<String, List<String>> query = new LinkedHashMap<>();
         Map<String, List<String>> options = new LinkedHashMap<>();
         JsonArray positional = new JsonArray();
@@ -194,7 +196,9 @@ class VerbResourceTest {
             Reply reply = bind();
 
             assertThat(reply.status).isEqualTo(200);
-            assertThat(reply.lines).singleElement().satisfies(line -> assertThat(line).contains("\"text\":\"fine\""));
+            assertThat(reply.lines)
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).contains("\"text\":\"fine\""));
             enough.countDown();
             for (Future<Reply> stream : streams) {
                 assertThat(stream.get(20, TimeUnit.SECONDS).status).isEqualTo(200);

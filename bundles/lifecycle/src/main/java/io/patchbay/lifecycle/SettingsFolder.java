@@ -60,7 +60,8 @@ final class SettingsFolder {
         }
         String name = file.getFileName() == null ? "" : file.getFileName().toString();
         return folder.toAbsolutePath().equals(file.getParent()) && name.endsWith(ENDING)
-                ? Optional.of(name.substring(0, name.length() - ENDING.length())).filter(SettingsFolder::isName)
+                ? Optional.of(name.substring(0, name.length() - ENDING.length()))
+                        .filter(SettingsFolder::isName)
                 : Optional.empty();
     }
 

@@ -56,7 +56,8 @@ public final class StateAdminComponent implements StateAdmin {
 
     private Set<String> owning() {
         Set<String> ids = new TreeSet<>();
-        owners.forEach(registry -> ids.addAll(registry.owners(StateProvider.KIND).keySet()));
+        owners.forEach(
+                registry -> ids.addAll(registry.owners(StateProvider.KIND).keySet()));
         return ids;
     }
 

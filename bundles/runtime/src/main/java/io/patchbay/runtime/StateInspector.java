@@ -102,7 +102,8 @@ final class StateInspector implements StateAdmin {
         List<StateEntry> found = new ArrayList<>();
         Optional<String> after = query.after();
         String prefix = query.prefix();
-        if (!prefix.isEmpty() && after.map(key -> RawText.BYTE_ORDER.compare(key, prefix) < 0).orElse(true)) {
+        if (!prefix.isEmpty()
+                && after.map(key -> RawText.BYTE_ORDER.compare(key, prefix) < 0).orElse(true)) {
             // The keys that begin with it follow one another, and only it itself is not behind it.
             get(scope, prefix).ifPresent(value -> found.add(new StateEntry(prefix, value)));
             after = Optional.of(prefix);
@@ -156,8 +157,7 @@ final class StateInspector implements StateAdmin {
         try {
             return new TreeSet<>(owning.get());
         } catch (ProviderException e) {
-            throw new AdminException(
-                    Problem.UNAVAILABLE, "the record of owners cannot be read: " + e.getMessage(), e);
+            throw new AdminException(Problem.UNAVAILABLE, "the record of owners cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -48,8 +48,7 @@ class StateInspectorTest {
     private List<String> keys(String prefix, String after, int limit) throws AdminException {
         StatePage page = inspector.list(
                 new StateQuery(PLUGIN, 7, prefix, Optional.of(after).filter(key -> !key.isEmpty()), limit));
-        List<String> keys =
-                page.entries().stream().map(StateEntry::key).collect(java.util.stream.Collectors.toList());
+        List<String> keys = page.entries().stream().map(StateEntry::key).collect(java.util.stream.Collectors.toList());
         if (page.more()) {
             keys.add("...");
         }
@@ -128,8 +127,7 @@ class StateInspectorTest {
     @Test
     void anUnknownPluginIsRefusedAndTheKnownOnesAreNamed() {
         refused(Problem.INPUT, () -> inspector.get("nobody\n", 0, "k"))
-                .hasMessage(
-                        "there is no plugin 'nobody\\n' on this node; there are: demo-plugin, installed");
+                .hasMessage("there is no plugin 'nobody\\n' on this node; there are: demo-plugin, installed");
         refused(Problem.INPUT, () -> inspector.usage(Optional.of("nobody")));
         refused(Problem.INPUT, () -> inspector.list(new StateQuery("nobody", 0, "", Optional.empty(), 1)));
         assertThat(slot.accesses()).isEmpty();
@@ -152,6 +150,7 @@ class StateInspectorTest {
             throw new ProviderException("the registry is closed");
         });
 
-        refused(Problem.UNAVAILABLE, () -> blind.usage(Optional.empty())).hasMessageContaining("the registry is closed");
+        refused(Problem.UNAVAILABLE, () -> blind.usage(Optional.empty()))
+                .hasMessageContaining("the registry is closed");
     }
 }

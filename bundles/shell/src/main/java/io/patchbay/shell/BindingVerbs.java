@@ -53,7 +53,8 @@ final class BindingVerbs {
                 call.has(DRY_RUN),
                 call.actor());
         BindResult result = providers.bind(request, new ProgressLines(stream));
-        String target = provider.isEmpty() ? filter : "'" + provider + "'" + (filter.isEmpty() ? "" : " with " + filter);
+        String target =
+                provider.isEmpty() ? filter : "'" + provider + "'" + (filter.isEmpty() ? "" : " with " + filter);
         return shown(result, "kind " + request.kind() + " is bound to " + target + whom(request.pluginId()));
     }
 
@@ -84,18 +85,16 @@ final class BindingVerbs {
     }
 
     private static String whom(String pluginId) {
-        return pluginId.isEmpty() ? " for all plugins without a binding of their own" : " for plugin '" + pluginId + "'";
+        return pluginId.isEmpty()
+                ? " for all plugins without a binding of their own"
+                : " for plugin '" + pluginId + "'";
     }
 
     VerbResult unbind(VerbCall call, VerbStream stream) throws AdminException {
-        UnbindRequest request = new UnbindRequest(
-                call.argument(0).orElseThrow(),
-                plugin(call),
-                call.has(DRY_RUN),
-                call.actor());
+        UnbindRequest request =
+                new UnbindRequest(call.argument(0).orElseThrow(), plugin(call), call.has(DRY_RUN), call.actor());
         BindResult result = providers.unbind(request, new ProgressLines(stream));
-        return shown(
-                result, "the binding of kind " + request.kind() + whom(request.pluginId()) + " was taken back");
+        return shown(result, "the binding of kind " + request.kind() + whom(request.pluginId()) + " was taken back");
     }
 
     private static VerbResult shown(BindResult result, String done) {
@@ -129,7 +128,8 @@ final class BindingVerbs {
                     copies ? Quantity.bytes(move.map(MigrationView::bytes).orElse(change.bytes())) : NOTHING,
                     result.dryRun()
                             ? millis(change.estimateMillis())
-                            : move.map(one -> Quantity.millis(one.elapsedMillis())).orElse(NOTHING),
+                            : move.map(one -> Quantity.millis(one.elapsedMillis()))
+                                    .orElse(NOTHING),
                     result.dryRun()
                             ? millis(change.lastMillis())
                             : move.map(one -> Quantity.millis(one.heldMillis())).orElse(NOTHING));

@@ -41,8 +41,7 @@ final class MigrationVerbs {
     }
 
     VerbResult resume(VerbCall call, VerbStream stream) throws AdminException {
-        MigrationView move =
-                providers.resume(number(call), call.has(DRY_RUN), call.actor(), new ProgressLines(stream));
+        MigrationView move = providers.resume(number(call), call.has(DRY_RUN), call.actor(), new ProgressLines(stream));
         return changed(call, move, "go on");
     }
 
@@ -94,8 +93,8 @@ final class MigrationVerbs {
     }
 
     private static String table(List<MigrationView> moves) {
-        Columns lines = new Columns()
-                .row("MOVE", "KIND", "PLUGIN", "FROM", "TO", "MODE", "PHASE", "KEYS", "BYTES", "TOOK", "");
+        Columns lines =
+                new Columns().row("MOVE", "KIND", "PLUGIN", "FROM", "TO", "MODE", "PHASE", "KEYS", "BYTES", "TOOK", "");
         for (MigrationView move : moves) {
             lines.row(
                     String.valueOf(move.id()),

@@ -38,7 +38,18 @@ final class ProviderVerbs {
     VerbResult providers(VerbCall call, VerbStream stream) throws AdminException {
         JsonArray array = new JsonArray();
         Columns lines = new Columns()
-                .row("KIND", "PROVIDER", "STATE", "HEALTH", "RANKING", "IN FLIGHT", "CALLS", "FAILED", "STORE", "DATA OF", "");
+                .row(
+                        "KIND",
+                        "PROVIDER",
+                        "STATE",
+                        "HEALTH",
+                        "RANKING",
+                        "IN FLIGHT",
+                        "CALLS",
+                        "FAILED",
+                        "STORE",
+                        "DATA OF",
+                        "");
         for (ProviderView view : providers.providers()) {
             lines.row(
                     view.kind(),
@@ -49,7 +60,9 @@ final class ProviderVerbs {
                     String.valueOf(view.leases()),
                     String.valueOf(view.calls()),
                     String.valueOf(view.failures()),
-                    view.store().map(store -> store.substring(0, Math.min(STORE_DIGITS, store.length()))).orElse(NOTHING),
+                    view.store()
+                            .map(store -> store.substring(0, Math.min(STORE_DIGITS, store.length())))
+                            .orElse(NOTHING),
                     names(view.owns()),
                     Troubles.detail(view));
             array.add(json(view));
@@ -120,7 +133,8 @@ final class ProviderVerbs {
     }
 
     private List<BindingView> of(String plugin) throws AdminException {
-        return providers.bindings(new KnownPlugins(plugins).require(plugin).descriptor().id());
+        return providers.bindings(
+                new KnownPlugins(plugins).require(plugin).descriptor().id());
     }
 
     /** The defaults, then those in which an installed plugin differs from them. */

@@ -152,7 +152,8 @@ final class StateVerbs {
     }
 
     private static String refusal(String option, String given, int least, int most) {
-        String rule = most == Integer.MAX_VALUE ? "a number of at least " + least : "a number from " + least + " to " + most;
+        String rule =
+                most == Integer.MAX_VALUE ? "a number of at least " + least : "a number from " + least + " to " + most;
         return option + " takes " + rule + ", not '" + Visible.of(given, QUOTED) + "'";
     }
 }

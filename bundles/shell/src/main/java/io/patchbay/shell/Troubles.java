@@ -24,8 +24,8 @@ final class Troubles {
                 ? provider.health().status().name().toLowerCase(Locale.ROOT)
                 : provider.state().name().toLowerCase(Locale.ROOT);
         String detail = detail(provider);
-        return Optional.of(provider.kind() + " '" + provider.name() + "' is " + word
-                + (detail.isEmpty() ? "" : ": " + detail));
+        return Optional.of(
+                provider.kind() + " '" + provider.name() + "' is " + word + (detail.isEmpty() ? "" : ": " + detail));
     }
 
     /** The one line that a provider or its patch bay has to say. */

@@ -52,8 +52,9 @@ class BindingVerbsTest {
     })
     void whatMakesNoSenseIsRefusedAndNobodyIsAsked(String typed, String named) {
         assertThatThrownBy(() -> bind(typed.split(" ")))
-                .isInstanceOfSatisfying(AdminException.class, refusal -> assertThat(refusal.problem())
-                        .isEqualTo(Problem.INPUT))
+                .isInstanceOfSatisfying(
+                        AdminException.class,
+                        refusal -> assertThat(refusal.problem()).isEqualTo(Problem.INPUT))
                 .hasMessageContaining(named);
         assertThat(providers.asked).isEmpty();
     }
@@ -62,9 +63,15 @@ class BindingVerbsTest {
     void aDryRunSaysWhatWouldMoveAndHowLongItTakes() throws Exception {
         providers.changes = List.of(
                 new PluginChange(
-                        "demo", "sqlite", "pg", Change.COPY, 1_204, 84_000, OptionalLong.of(420), OptionalLong.of(95_000)),
-                new PluginChange(
-                        "other", "pg", "pg", Change.NONE, 0, 0, OptionalLong.empty(), OptionalLong.empty()));
+                        "demo",
+                        "sqlite",
+                        "pg",
+                        Change.COPY,
+                        1_204,
+                        84_000,
+                        OptionalLong.of(420),
+                        OptionalLong.of(95_000)),
+                new PluginChange("other", "pg", "pg", Change.NONE, 0, 0, OptionalLong.empty(), OptionalLong.empty()));
         providers.warnings = List.of("slow");
 
         VerbResult result = bind("state", "pg", "--copy", "--dry-run");
@@ -100,7 +107,11 @@ class BindingVerbsTest {
                 'sqlite' keeps what it had of plugin 'demo' until 'migrate drop 3'; 'migrate undo 3' takes the move back""");
         JsonObject json = JsonParser.parseString(result.json()).getAsJsonObject();
         assertThat(json.getAsJsonArray("drained").get(0).getAsString()).isEqualTo("sqlite");
-        assertThat(json.getAsJsonArray("moves").get(0).getAsJsonObject().get("id").getAsLong())
+        assertThat(json.getAsJsonArray("moves")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("id")
+                        .getAsLong())
                 .isEqualTo(3);
     }
 
@@ -114,9 +125,10 @@ class BindingVerbsTest {
         assertThat(result.text())
                 .contains("for all plugins without a binding of their own")
                 .doesNotContain("has ended");
-        assertThat(result.notes()).singleElement().satisfies(note -> assertThat(note)
-                .startsWith("plugin 'demo' is pending")
-                .contains("--copy or --discard"));
+        assertThat(result.notes())
+                .singleElement()
+                .satisfies(note ->
+                        assertThat(note).startsWith("plugin 'demo' is pending").contains("--copy or --discard"));
     }
 
     @Test

@@ -32,7 +32,11 @@ class MigrationVerbsTest {
                 2     state  demo    sqlite  memory  copy  copying  30 of 100  2.0 KiB  1.5 s  30 of 100 keys, about 3.0 s left""");
         JsonObject json = JsonParser.parseString(result.json()).getAsJsonObject();
         assertThat(json.getAsJsonArray("moves")).hasSize(2);
-        assertThat(json.getAsJsonArray("moves").get(1).getAsJsonObject().get("remainingMillis").getAsLong())
+        assertThat(json.getAsJsonArray("moves")
+                        .get(1)
+                        .getAsJsonObject()
+                        .get("remainingMillis")
+                        .getAsLong())
                 .isEqualTo(3_000);
     }
 
@@ -55,7 +59,8 @@ class MigrationVerbsTest {
 
     @Test
     void withoutAMoveThatIsSaid() throws Exception {
-        assertThat(verbs.status(Typed.call(Verbs.MIGRATE_STATUS), stream).text()).isEqualTo("no data was moved yet");
+        assertThat(verbs.status(Typed.call(Verbs.MIGRATE_STATUS), stream).text())
+                .isEqualTo("no data was moved yet");
     }
 
     @Test
@@ -66,12 +71,14 @@ class MigrationVerbsTest {
         providers.tellsProgress = true;
 
         assertThat(verbs.resume(Typed.call(Verbs.MIGRATE_RESUME, "1"), stream).text())
-                .startsWith("move 1, state of plugin 'demo' from 'sqlite' to 'memory': 100 keys, 2.0 KiB in 1.5 s\n'sqlite'"
-                        + " keeps what it had")
+                .startsWith(
+                        "move 1, state of plugin 'demo' from 'sqlite' to 'memory': 100 keys, 2.0 KiB in 1.5 s\n'sqlite'"
+                                + " keeps what it had")
                 .contains("'migrate drop 1'");
         assertThat(verbs.undo(Typed.call(Verbs.MIGRATE_UNDO, "2"), stream).text())
                 .endsWith(": undone, why it is so");
-        assertThat(verbs.drop(Typed.call(Verbs.MIGRATE_DROP, "3"), stream).text()).endsWith(": dropped, why it is so");
+        assertThat(verbs.drop(Typed.call(Verbs.MIGRATE_DROP, "3"), stream).text())
+                .endsWith(": dropped, why it is so");
         assertThat(providers.asked).containsExactly("resume 1", "undo 2", "drop 3");
         assertThat(stream.progress).hasSize(4);
     }
@@ -80,7 +87,8 @@ class MigrationVerbsTest {
     void aDryRunOnlyAsks() throws Exception {
         providers.moves.add(StubProviders.move(1, "moved", false, 100, 100));
 
-        assertThat(verbs.drop(Typed.call(Verbs.MIGRATE_DROP, "1", "--dry-run"), stream).text())
+        assertThat(verbs.drop(Typed.call(Verbs.MIGRATE_DROP, "1", "--dry-run"), stream)
+                        .text())
                 .startsWith("Nothing was changed. It would lose what 'sqlite' still has:\nmove 1, state");
         verbs.undo(Typed.call(Verbs.MIGRATE_UNDO, "1", "--dry-run"), stream);
         verbs.resume(Typed.call(Verbs.MIGRATE_RESUME, "1", "--dry-run"), stream);
@@ -91,8 +99,9 @@ class MigrationVerbsTest {
     @ValueSource(strings = {"x", "0", "-1", "1.5", "99999999999999999999", "\u001b[2J"})
     void whatIsNoNumberOfAMoveIsRefused(String typed) {
         assertThatThrownBy(() -> verbs.resume(Typed.call(Verbs.MIGRATE_RESUME, typed), stream))
-                .isInstanceOfSatisfying(AdminException.class, refusal -> assertThat(refusal.problem())
-                        .isEqualTo(Problem.INPUT))
+                .isInstanceOfSatisfying(
+                        AdminException.class,
+                        refusal -> assertThat(refusal.problem()).isEqualTo(Problem.INPUT))
                 .hasMessageStartingWith("migrate resume takes the number of a move")
                 .hasMessageNotContaining("\u001b");
         assertThat(providers.asked).isEmpty();

@@ -83,14 +83,16 @@ class StateVerbsTest {
                 .getAsJsonObject();
         assertThat(entry.get("key").getAsString()).isEqualTo(HOSTILE);
         assertThat(entry.get("value").getAsString()).endsWith("x\n");
-        assertThat(JsonParser.parseString(get.json()).getAsJsonObject().get("value").getAsString())
+        assertThat(JsonParser.parseString(get.json())
+                        .getAsJsonObject()
+                        .get("value")
+                        .getAsString())
                 .isEqualTo(HOSTILE);
     }
 
     @Test
     void everyOptionReachesWhoLooks() throws Exception {
-        verbs.list(
-                Typed.call(Verbs.STATE_LIST, "demo", "--tenant=7", "--prefix=p", "--after=a", "--limit=5"), stream);
+        verbs.list(Typed.call(Verbs.STATE_LIST, "demo", "--tenant=7", "--prefix=p", "--after=a", "--limit=5"), stream);
         verbs.list(Typed.call(Verbs.STATE_LIST, "demo"), stream);
         verbs.get(Typed.call(Verbs.STATE_GET, "demo", "k", "--tenant=7"), stream);
 
@@ -118,8 +120,9 @@ class StateVerbsTest {
     @Test
     void aKeyThatIsNotThereIsAnErrorThatNamesIt() {
         assertThatThrownBy(() -> verbs.get(Typed.call(Verbs.STATE_GET, "demo", "no\u001b"), stream))
-                .isInstanceOfSatisfying(AdminException.class, refusal -> assertThat(refusal.problem())
-                        .isEqualTo(Problem.INPUT))
+                .isInstanceOfSatisfying(
+                        AdminException.class,
+                        refusal -> assertThat(refusal.problem()).isEqualTo(Problem.INPUT))
                 .hasMessage("plugin 'demo' has no key 'no\\u001b' for tenant 0; 'state list demo' lists the keys");
     }
 
@@ -133,8 +136,9 @@ class StateVerbsTest {
     })
     void aNumberThatIsNoneIsRefusedAndNobodyIsAsked(String option, String named) {
         assertThatThrownBy(() -> verbs.list(Typed.call(Verbs.STATE_LIST, "demo", option), stream))
-                .isInstanceOfSatisfying(AdminException.class, refusal -> assertThat(refusal.problem())
-                        .isEqualTo(Problem.INPUT))
+                .isInstanceOfSatisfying(
+                        AdminException.class,
+                        refusal -> assertThat(refusal.problem()).isEqualTo(Problem.INPUT))
                 .hasMessageContaining(named);
         assertThat(asked).isEmpty();
     }

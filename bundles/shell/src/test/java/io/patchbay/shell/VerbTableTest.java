@@ -123,10 +123,11 @@ class VerbTableTest {
     void theHelpNamesEveryArgumentAndOption(Verb verb) {
         assertThat(type((verb.name() + " --help").split(" "))).isZero();
 
-        assertThat(out.toString(UTF_8)).contains(Stream.concat(
-                        verb.arguments().stream().map(Verb.Argument::name),
-                        verb.options().stream().map(Verb.Option::name))
-                .toList());
+        assertThat(out.toString(UTF_8))
+                .contains(Stream.concat(
+                                verb.arguments().stream().map(Verb.Argument::name),
+                                verb.options().stream().map(Verb.Option::name))
+                        .toList());
     }
 
     @Test

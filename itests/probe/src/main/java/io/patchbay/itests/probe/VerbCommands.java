@@ -27,10 +27,12 @@ final class VerbCommands {
     /** Runs {@code verb} with {@code arguments}, and {@code options} that are switches or have one value. */
     private Map<String, Object> verb(Arguments arguments) throws AdminException, InterruptedException {
         Map<String, List<String>> options = new LinkedHashMap<>();
-        arguments.map("options").ifPresent(given -> given.forEach((name, value) -> {
-            String text = String.valueOf(value);
-            options.put(String.valueOf(name), text.isEmpty() ? List.of() : List.of(text));
-        }));
+        arguments
+                .map("options")
+                .ifPresent(given -> given.forEach((name, value) -> {
+                    String text = String.valueOf(value);
+                    options.put(String.valueOf(name), text.isEmpty() ? List.of() : List.of(text));
+                }));
         progress.clear();
         VerbCall call = new VerbCall(arguments.text("verb"), arguments.texts("arguments"), options, "probe");
         VerbResult result = services.await(VerbDesk.class).run(call, new VerbStream() {
