@@ -80,7 +80,7 @@ class VerbResourceTest {
     }
 
     static Stream<Verb> verbsOfTheDesk() {
-        return Verbs.all().stream().filter(verb -> !verb.commandLineOnly() && verb != Verbs.INSPECT);
+        return Verbs.all().stream().filter(verb -> !verb.commandLineOnly() && !verb.equals(Verbs.INSPECT));
     }
 
     private Reply ask(String method, String path, Map<String, List<String>> query, String body) {

@@ -104,7 +104,8 @@ final class BindingVerbs {
         List<String> drained = drained(result);
         drained.forEach(provider -> lines.add("the last call on '" + provider + "' has ended"));
         result.moves().forEach(move -> lines.add(MigrationVerbs.kept(move)));
-        return new VerbResult(0, String.join("\n", lines), Json.text(json(result, drained)), notes(result));
+        String text = String.join("\n", lines);
+        return new VerbResult(0, text, Json.text(json(result, drained)), notes(result));
     }
 
     private static String table(BindResult result) {

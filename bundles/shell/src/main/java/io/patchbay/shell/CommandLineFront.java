@@ -4,6 +4,7 @@ package io.patchbay.shell;
 import io.patchbay.admin.AdminException;
 import io.patchbay.admin.Verb;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -114,7 +115,7 @@ final class CommandLineFront {
     int run(String[] arguments) {
         CommandLine commandLine =
                 new CommandLine(root).setUsageHelpAutoWidth(false).setExpandAtFiles(false);
-        commandLine.setOut(new PrintWriter(terminal.out(), true));
+        commandLine.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         ParseResult parsed;
         try {
             parsed = commandLine.parseArgs(arguments);

@@ -69,7 +69,7 @@ class VerbTableTest {
 
     /** Those of every front; {@code inspect} is carried out where the file is. */
     static Stream<Verb> verbsOfTheDesk() {
-        return Verbs.all().stream().filter(verb -> !verb.commandLineOnly() && verb != Verbs.INSPECT);
+        return Verbs.all().stream().filter(verb -> !verb.commandLineOnly() && !verb.equals(Verbs.INSPECT));
     }
 
     private int type(String... words) {
