@@ -45,7 +45,7 @@ final class BayAdmin implements ProviderAdmin {
             Supplier<Optional<BindingStore>> store,
             Supplier<Set<String>> installed) {
         this.bay = bay;
-        this.drains = new Drains(bay.parts().held(), drainers);
+        this.drains = new Drains(drainers);
         this.movers = new MoveThreads(movers);
         PluginIds plugins = new PluginIds(bay, installed);
         this.bindings = new Bindings(bay, drains, this.movers, store, plugins);

@@ -54,8 +54,13 @@ class VerbResourceTest {
             return VerbResult.done("fine", "{\"a\": 1}");
         }
     };
-    private final AdminResource resource =
-            new AdminResource(desk, new AdminToken(TOKEN), new FailureLimit(() -> 0), (what, failure) -> {
+    private final AdminResource resource = new AdminResource(
+            desk,
+            new AdminResource.Pages(Map.of(), Map.of()),
+            new AdminToken(TOKEN),
+            new FailureLimit(() -> 0),
+            false,
+            (what, failure) -> {
                 throw failure;
             });
 
@@ -94,7 +99,7 @@ class VerbResourceTest {
                         Optional.of("application/json"),
                         Optional.empty(),
                         true,
-                        body.getBytes(UTF_8)),
+                        () -> body.getBytes(UTF_8)),
                 reply);
         return reply;
     }
