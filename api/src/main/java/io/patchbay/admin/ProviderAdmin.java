@@ -7,7 +7,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Providers and bindings, for operators. Implemented by {@code io.patchbay.bay}. Thread-safe.
- * What shows, explains, binds or moves waits for providers that are just starting: each has the grace time from when it came.
+ * What explains, binds or moves waits for providers that are just starting, as {@link #awaitProviders} does.
  */
 @ProviderType
 public interface ProviderAdmin {
@@ -17,6 +17,12 @@ public interface ProviderAdmin {
      * @return sorted, unmodifiable, never null
      */
     List<String> kinds();
+
+    /**
+     * Waits for providers that are just starting: until each has said whether it can serve, or has had the grace time since
+     * it came.
+     */
+    void awaitProviders();
 
     /**
      * Lists the providers of every open kind, and those that a bundle brings but that lack a setting or a service.

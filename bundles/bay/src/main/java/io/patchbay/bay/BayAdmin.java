@@ -59,7 +59,6 @@ final class BayAdmin implements ProviderAdmin {
 
     @Override
     public List<ProviderView> providers() {
-        awaitArrivals();
         return bay.slots().stream()
                 .flatMap(slot -> slot.shelf().views().stream())
                 .toList();
@@ -67,7 +66,6 @@ final class BayAdmin implements ProviderAdmin {
 
     @Override
     public List<BindingView> bindings(String pluginId) {
-        awaitArrivals();
         return bay.slots().stream()
                 .map(slot -> {
                     ProviderSlot.Look look = slot.look(pluginId);
@@ -194,13 +192,13 @@ final class BayAdmin implements ProviderAdmin {
 
     @Override
     public MigrationView resume(long id, boolean dryRun, String actor, ChangeListener listener) throws AdminException {
-        awaitArrivals();
+        awaitProviders();
         return bay.moves().view(movers.run(() -> bay.moves().resume(id, dryRun), beat(id, listener)));
     }
 
     @Override
     public MigrationView undo(long id, boolean dryRun, String actor, ChangeListener listener) throws AdminException {
-        awaitArrivals();
+        awaitProviders();
         MigrationRecord undone = movers.run(() -> bay.moves().undo(id, dryRun, actor), beat(id, listener));
         if (!dryRun) {
             bindings.rebind(undone, actor, listener);
@@ -210,7 +208,7 @@ final class BayAdmin implements ProviderAdmin {
 
     @Override
     public MigrationView drop(long id, boolean dryRun, String actor) throws AdminException {
-        awaitArrivals();
+        awaitProviders();
         return bay.moves().view(movers.run(() -> bay.moves().drop(id, dryRun), () -> {}));
     }
 
@@ -222,7 +220,8 @@ final class BayAdmin implements ProviderAdmin {
                 .ifPresent(listener::moving);
     }
 
-    private void awaitArrivals() {
+    @Override
+    public void awaitProviders() {
         bay.slots().forEach(ProviderSlot::awaitArrivals);
     }
 }

@@ -86,6 +86,11 @@ public final class BayAdminComponent implements ProviderAdmin, MetricSource {
     }
 
     @Override
+    public void awaitProviders() {
+        admin.awaitProviders();
+    }
+
+    @Override
     public List<ProviderView> providers() {
         return admin.providers();
     }

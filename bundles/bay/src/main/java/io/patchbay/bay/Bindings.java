@@ -65,11 +65,20 @@ final class Bindings {
         List<Generation<?>> retired = follow(slot, keeper, wish, request.actor());
         // All moves are begun together: they go on one after another although this thread should not wait for them.
         Optional<MoveThreads.Begun<List<MigrationRecord>>> moving =
-                orders.isEmpty() ? Optional.empty() : Optional.of(movers.begin(() -> move(orders)));
+                orders.isEmpty() ? Optional.empty() : Optional.of(begin(orders));
         drains.await(retired, slot.kind(), listener);
         List<MigrationView> moves =
                 moving.isEmpty() ? List.of() : views(moving.get().await(() -> tell(orders, listener)));
         return new BindResult(request.kind(), request.pluginId(), false, changes, moves, warnings);
+    }
+
+    private MoveThreads.Begun<List<MigrationRecord>> begin(List<Moves.Order> orders) throws AdminException {
+        try {
+            return movers.begin(() -> move(orders));
+        } catch (AdminException e) {
+            throw new AdminException(
+                    e.problem(), e.getMessage() + "; the binding is kept, and pending until the data is moved", e);
+        }
     }
 
     private List<MigrationRecord> move(List<Moves.Order> orders) throws AdminException {

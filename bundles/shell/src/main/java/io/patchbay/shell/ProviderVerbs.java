@@ -36,6 +36,7 @@ final class ProviderVerbs {
     }
 
     VerbResult providers(VerbCall call, VerbStream stream) throws AdminException {
+        providers.awaitProviders();
         JsonArray array = new JsonArray();
         Columns lines = new Columns()
                 .row(
@@ -109,6 +110,7 @@ final class ProviderVerbs {
     }
 
     VerbResult bindings(VerbCall call, VerbStream stream) throws AdminException {
+        providers.awaitProviders();
         Optional<String> plugin = call.argument(0);
         List<BindingView> views = plugin.isPresent() ? of(plugin.get()) : all();
         JsonArray array = new JsonArray();

@@ -35,6 +35,7 @@ final class StatusVerb implements VerbHandler {
         Path data = node.open();
         long pid = ProcessHandle.current().pid();
         List<PluginView> installed = plugins.plugins();
+        providers.awaitProviders();
 
         Columns lines = new Columns();
         lines.row("pid", String.valueOf(pid));

@@ -62,6 +62,9 @@ final class StubProviders implements ProviderAdmin {
     }
 
     @Override
+    public void awaitProviders() {}
+
+    @Override
     public List<ProviderView> providers() {
         return List.of();
     }
