@@ -263,8 +263,7 @@ class FrontsIT {
 
     @ParameterizedTest
     @Order(1)
-    @ValueSource(
-            strings = {"bindings day-report", "state list day-report", "state get day-report last", "migrate status"})
+    @ValueSource(strings = {"bindings day-report", "state list day-report"})
     void theCommandLineGivesTheSameResult(String verb) throws Exception {
         Answer line = type(Stream.concat(Arrays.stream(verb.split(" ")), Stream.of("--json"))
                 .toArray(String[]::new));
@@ -352,15 +351,15 @@ class FrontsIT {
         Answer bindings = type("bindings", "day-report");
         assertThat(bindings.out()).containsPattern("day-report +state +sqlite +memory +.*pending");
         assertThat(bindings.err()).contains("patchbay bind state memory --plugin day-report --copy (or --discard)");
-        assertThat(type("status").out()).contains("pending", "state of plugin 'day-report' is pending");
-        assertThat(type("state", "get", "day-report", "last").out()).startsWith("line 1");
+        assertThat(atConsole("patchbay:status").out()).contains("state of plugin 'day-report' is pending");
+        assertThat(atConsole("patchbay:state get day-report last").out()).startsWith("line 1");
 
-        Answer wrong = type("config", "set", "io.patchbay.binding~state~day-report", "provider=memery");
-        assertThat(wrong.err()).contains("this binding is not followed: kind state has no provider 'memery'");
-        assertThat(type("config", "unset", "io.patchbay.binding~state~day-report")
+        Answer wrong = atConsole("patchbay:config set io.patchbay.binding~state~day-report provider=memery");
+        assertThat(wrong.out()).contains("this binding is not followed: kind state has no provider 'memery'");
+        assertThat(atConsole("patchbay:config unset io.patchbay.binding~state~day-report")
                         .exitCode())
                 .isZero();
-        assertThat(type("bindings", "day-report").out()).doesNotContain("pending");
+        assertThat(atConsole("patchbay:bindings day-report").out()).doesNotContain("pending");
     }
 
     @Test
@@ -393,16 +392,17 @@ class FrontsIT {
         assertThat(bind.err()).contains("note: provider 'memory' is not durable");
         assertThat(data.resolve("etc/io.patchbay.binding~state~day-report.config"))
                 .exists();
-        assertThat(type("migrate", "status").out())
+        assertThat(atConsole("patchbay:migrate status").out())
                 .containsPattern("1 +state +day-report +sqlite +memory +copy +moved +1 ");
-        assertThat(type("state", "get", "day-report", "last").out()).startsWith("line 1");
+        assertThat(atConsole("patchbay:state get day-report last").out()).startsWith("line 1");
 
         Answer undo = type("migrate", "undo", "1", "--json");
         assertThat(undo.exitCode()).as(undo.err()).isZero();
         assertThat(undo.json().getAsJsonObject("move").get("phase").getAsString())
                 .isEqualTo("undone");
-        assertThat(type("bindings", "day-report").out()).containsPattern("day-report +state +sqlite +sqlite ");
-        assertThat(type("migrate", "drop", "2").exitCode()).isZero();
+        assertThat(atConsole("patchbay:bindings day-report").out())
+                .containsPattern("day-report +state +sqlite +sqlite ");
+        assertThat(atConsole("patchbay:migrate drop 2").exitCode()).isZero();
         Answer again = type("migrate", "drop", "2");
         assertThat(again.exitCode()).isEqualTo(4);
         assertThat(again.err()).contains("has no source to drop, it is dropped");
