@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -216,6 +217,23 @@ public final class EmbeddedNode implements AutoCloseable {
         if (!done.await(REFRESHES_MILLIS, TimeUnit.MILLISECONDS)) {
             throw new AssertionError("not refreshed within " + REFRESHES_MILLIS + " ms: " + Arrays.toString(bundles));
         }
+    }
+
+    /**
+     * The id of the best service that fits.
+     *
+     * @param type the name of its type
+     * @param filter an OSGi filter
+     * @return -1 when there is none
+     */
+    public long serviceId(String type, String filter) throws InvalidSyntaxException {
+        ServiceReference<?>[] found = framework.getBundleContext().getAllServiceReferences(type, filter);
+        return found == null
+                ? -1
+                : Arrays.stream(found)
+                        .max(Comparator.naturalOrder())
+                        .map(best -> (Long) best.getProperty(Constants.SERVICE_ID))
+                        .orElse(-1L);
     }
 
     /**

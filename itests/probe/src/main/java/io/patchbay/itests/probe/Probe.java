@@ -33,6 +33,7 @@ public final class Probe implements Function<Map<String, Object>, Map<String, Ob
         commands.putAll(new StateCommands(services).commands());
         commands.putAll(providers.commands());
         commands.putAll(log.commands());
+        commands.putAll(new WitnessCommands(context).commands());
     }
 
     /** Called by the component runtime. */

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.bench.stress;
+
+import java.io.PrintStream;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts verdicts and shows the first bad ones. Thread-safe. */
+final class Verdicts {
+    private static final int SHOWN = 40;
+
+    private final Map<Verdict, LongAdder> counts = new EnumMap<>(Verdict.class);
+    private final AtomicInteger shown = new AtomicInteger();
+    private final AtomicLong longestNanos = new AtomicLong();
+    private final PrintStream err;
+
+    /** @param err where bad ones are shown */
+    Verdicts(PrintStream err) {
+        this.err = err;
+        for (Verdict verdict : Verdict.values()) {
+            counts.put(verdict, new LongAdder());
+        }
+    }
+
+    void count(Verdict verdict) {
+        counts.get(verdict).increment();
+    }
+
+    /** Counts what must not be, and shows it. */
+    void count(Verdict verdict, String detail) {
+        count(verdict);
+        show(verdict + " " + detail);
+    }
+
+    /** Shows a line unless there were many. */
+    void show(String line) {
+        if (shown.incrementAndGet() <= SHOWN) {
+            err.println("swap-stress: " + line);
+        }
+    }
+
+    void took(long nanos) {
+        longestNanos.accumulateAndGet(nanos, Math::max);
+    }
+
+    long longestMillis() {
+        return longestNanos.get() / 1_000_000;
+    }
+
+    long of(Verdict verdict) {
+        return counts.get(verdict).sum();
+    }
+}
