@@ -4,6 +4,9 @@ package io.patchbay.lifecycle;
 import io.patchbay.admin.AdminException;
 import io.patchbay.admin.AdminException.Problem;
 import io.patchbay.admin.InstallRequest;
+import io.patchbay.plugin.PluginCallException;
+import io.patchbay.plugin.PluginRequest;
+import io.patchbay.port.RequestAdmission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +17,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** All plugins of an open node, by id. Thread-safe. */
-final class InstalledPlugins {
+final class InstalledPlugins implements RequestAdmission {
     private final PluginHouse house;
     private final PluginInstaller installer;
     private final Map<String, InstalledPlugin> plugins = new ConcurrentSkipListMap<>();
@@ -50,6 +53,15 @@ final class InstalledPlugins {
             return ": none is installed";
         }
         return "; installed: " + Texts.quoted(String.join(", ", plugins.keySet()));
+    }
+
+    @Override
+    public void admit(String pluginId, PluginRequest request) throws PluginCallException {
+        InstalledPlugin plugin = plugins.get(pluginId);
+        if (plugin == null) {
+            throw RouteCall.notFound();
+        }
+        plugin.admit(request);
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.lifecycle;
 
+import io.patchbay.plugin.Caller;
 import io.patchbay.plugin.Identity;
 import io.patchbay.plugin.PluginCallException;
 import io.patchbay.plugin.PluginCallException.Reason;
@@ -29,10 +30,11 @@ record RouteCall(PluginDescriptor descriptor, RouteTable.Match match, PluginRequ
     static RouteCall of(PluginDescriptor descriptor, RouteTable routes, PluginRequest request)
             throws PluginCallException {
         return new RouteCall(
-                descriptor,
-                routes.match(request.method(), request.path())
-                        .orElseThrow(() -> new PluginCallException(Reason.NO_ROUTE, "Dynamic route not found")),
-                request);
+                descriptor, routes.match(request.method(), request.path()).orElseThrow(RouteCall::notFound), request);
+    }
+
+    static PluginCallException notFound() {
+        return new PluginCallException(Reason.NO_ROUTE, "Dynamic route not found");
     }
 
     /**
@@ -67,8 +69,7 @@ record RouteCall(PluginDescriptor descriptor, RouteTable.Match match, PluginRequ
     }
 
     private Identity authorized(RouteContract route) throws PluginCallException {
-        Identity caller = request.identity()
-                .orElseThrow(() -> new PluginCallException(Reason.UNAUTHORIZED, "Missing Authorization header"));
+        Identity caller = request.caller().identify();
         String permission = route.permission();
         if (!permission.isEmpty()
                 && !caller.superAdmin()
@@ -91,7 +92,7 @@ record RouteCall(PluginDescriptor descriptor, RouteTable.Match match, PluginRequ
                 request.scheme(),
                 request.remoteAddress(),
                 request.clientIp(),
-                caller,
+                caller.map(Caller::known).orElseGet(Caller::nobody),
                 request.timeout());
     }
 }

@@ -102,6 +102,11 @@ final class ServedRelease {
         }
     }
 
+    /** Checks whether a request would run; the caller holds a lease of this release. */
+    void admit(PluginRequest request) throws PluginCallException {
+        RouteCall.of(release.descriptor(), routes, request).admitted();
+    }
+
     /**
      * Runs one request; the caller holds a lease of this release.
      *
