@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bay;
 
+import io.patchbay.hostservice.HostCall;
 import io.patchbay.hostservice.Lease;
 import io.patchbay.hostservice.PluginSlot;
 import io.patchbay.hostservice.ProviderCall;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the SPI
  */
 final class PluginView<T> implements PluginSlot<T> {
+    /** How often a call that waits looks whether it is recalled. */
+    private static final long RECALL_PACE = TimeUnit.MILLISECONDS.toNanos(10);
+
     /** No service has this id. */
     private static final long NOBODY = -1;
 
@@ -62,7 +67,7 @@ final class PluginView<T> implements PluginSlot<T> {
 
     @Override
     public Lease<T> lease(Access access, long deadlineNanos) throws ProviderUnavailableException {
-        Generation<T> generation = acquire(access, deadlineNanos);
+        Generation<T> generation = acquire(access, deadlineNanos, null);
         held.add(generation);
         return generation;
     }
@@ -87,22 +92,39 @@ final class PluginView<T> implements PluginSlot<T> {
     @Override
     public <R, X extends Exception> R call(Access access, long deadlineNanos, ProviderCall<? super T, R, X> call)
             throws X, ProviderUnavailableException, ProviderFailedException {
-        Generation<T> generation = acquire(access, deadlineNanos);
+        return call(access, deadlineNanos, null, call);
+    }
+
+    @Override
+    public <R, X extends Exception> R call(Access access, HostCall host, ProviderCall<? super T, R, X> call)
+            throws X, ProviderUnavailableException, ProviderFailedException {
+        return call(access, host.execution().deadlineNanos(), host, call);
+    }
+
+    /** @param host whose recall ends every wait; null for a call that nobody recalls */
+    private <R, X extends Exception> R call(
+            Access access, long deadlineNanos, @Nullable HostCall host, ProviderCall<? super T, R, X> call)
+            throws X, ProviderUnavailableException, ProviderFailedException {
+        Generation<T> generation = acquire(access, deadlineNanos, host);
         Candidate<T> candidate = generation.candidate();
         if (candidate.outage().lasts()) {
             generation.release();
-            return callThroughOutage(candidate, access, deadlineNanos, call);
+            return callThroughOutage(candidate, access, deadlineNanos, host, call);
         }
         try {
             return callOnce(generation, access, deadlineNanos, call);
         } catch (BackendUnavailableException away) {
-            return callThroughOutage(candidate, access, deadlineNanos, call);
+            return callThroughOutage(candidate, access, deadlineNanos, host, call);
         }
     }
 
     /** Waits, at most for the grace time, until what stands behind the provider has returned, or another one serves. */
     private <R, X extends Exception> R callThroughOutage(
-            Candidate<T> found, Access access, long deadlineNanos, ProviderCall<? super T, R, X> call)
+            Candidate<T> found,
+            Access access,
+            long deadlineNanos,
+            @Nullable HostCall host,
+            ProviderCall<? super T, R, X> call)
             throws X, ProviderUnavailableException, ProviderFailedException {
         slot.countWait();
         long start = System.nanoTime();
@@ -110,7 +132,10 @@ final class PluginView<T> implements PluginSlot<T> {
         Candidate<T> away = found;
         while (true) {
             Candidate<T> waitedFor = away;
-            Outage.Next next = waitedFor.outage().await(until, deadlineNanos, () -> serves(waitedFor));
+            refuseRecalled(host);
+            Outage.Next next = waitedFor
+                    .outage()
+                    .await(until, deadlineNanos, () -> serves(waitedFor) && (host == null || !host.isRecalled()));
             if (next == Outage.Next.GIVE_UP) {
                 throw failures.away(waitedFor);
             }
@@ -120,7 +145,7 @@ final class PluginView<T> implements PluginSlot<T> {
                 if (generation == null) {
                     // What is waited for here may need this very server, a move for example: never with the turn.
                     next = waitedFor.outage().giveTurn(next);
-                    generation = acquire(access, deadlineNanos, start);
+                    generation = acquire(access, deadlineNanos, host, start);
                 }
                 away = generation.candidate();
                 if (away.outage().lasts() && (next == Outage.Next.GO_ON || away != waitedFor)) {
@@ -141,6 +166,12 @@ final class PluginView<T> implements PluginSlot<T> {
                 }
                 waitedFor.outage().giveTurn(next);
             }
+        }
+    }
+
+    private void refuseRecalled(@Nullable HostCall host) throws ProviderUnavailableException {
+        if (host != null && host.isRecalled()) {
+            throw ProviderUnavailableException.recalled(slot.kind());
         }
     }
 
@@ -241,27 +272,29 @@ final class PluginView<T> implements PluginSlot<T> {
         return result;
     }
 
-    private Generation<T> acquire(Access access, long deadlineNanos) throws ProviderUnavailableException {
+    private Generation<T> acquire(Access access, long deadlineNanos, @Nullable HostCall host)
+            throws ProviderUnavailableException {
         @Nullable Generation<T> now = current;
         if (now != null && (access == Access.READ || now.writable()) && now.acquire()) {
             return now;
         }
-        return acquire(access, deadlineNanos, System.nanoTime());
+        return acquire(access, deadlineNanos, host, System.nanoTime());
     }
 
-    private Generation<T> acquire(Access access, long deadlineNanos, long graceBegins)
+    private Generation<T> acquire(Access access, long deadlineNanos, @Nullable HostCall host, long graceBegins)
             throws ProviderUnavailableException {
         boolean waited = false;
         long graceStart = graceBegins;
         long grace = parts.settings().get().grace().toNanos();
         while (true) {
             long seen = gate.changes();
-            if (slot.closed()) {
-                throw new ProviderUnavailableException(slot.kind(), "the slot of kind " + slot.kind() + " is closed");
-            }
-            @Nullable Generation<T> found = attempt(access);
+            @Nullable Generation<T> found = slot.closed() ? null : attempt(access);
             if (found != null) {
                 return found;
+            }
+            refuseRecalled(host);
+            if (slot.closed()) {
+                throw new ProviderUnavailableException(slot.kind(), "the slot of kind " + slot.kind() + " is closed");
             }
             long now = System.nanoTime();
             long left = deadlineNanos - now;
@@ -278,7 +311,8 @@ final class PluginView<T> implements PluginSlot<T> {
                 waited = true;
                 slot.countWait();
             }
-            gate.await(seen, left);
+            // Nobody opens the gate for a recall: it is looked for.
+            gate.await(seen, host == null ? left : Math.min(left, RECALL_PACE));
         }
     }
 

@@ -529,7 +529,8 @@ class ProviderSlotTest {
             }
 
             String answer = "";
-            // A call has its lease before it has its place: until the fourth one has that too, this one waits for a thread.
+            // A call has its lease before it has its place: until the fourth one has that too, this one waits for a
+            // thread.
             do {
                 answer = failure(plugin, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(20));
             } while (answer.contains("no thread of its pool was free"));

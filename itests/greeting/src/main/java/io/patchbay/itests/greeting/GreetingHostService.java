@@ -57,8 +57,7 @@ public final class GreetingHostService implements HostService {
     private static void greet(PluginSlot<GreetingProvider> slot, HostCall call) throws HostCallException {
         String whom = call.execution().pluginId();
         try {
-            String greeting = slot.<String, RuntimeException>call(
-                    Access.READ, call.execution().deadlineNanos(), provider -> provider.greet(whom));
+            String greeting = slot.<String, RuntimeException>call(Access.READ, call, provider -> provider.greet(whom));
             call.response().string(GREETING, greeting);
         } catch (ProviderUnavailableException e) {
             throw e.toHostCallException();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.itests.witness;
 
+import io.patchbay.hostservice.HostCall;
 import io.patchbay.hostservice.Lease;
 import io.patchbay.hostservice.PluginSlot;
 import io.patchbay.hostservice.ProviderCall;
@@ -97,6 +98,12 @@ final class PlainSlot<T> implements Slot<T>, PluginSlot<T>, ServiceTrackerCustom
         } catch (RuntimeException e) {
             throw new ProviderFailedException(kind, "plain", "none", String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public <R, X extends Exception> R call(Access access, HostCall host, ProviderCall<? super T, R, X> call)
+            throws X, ProviderUnavailableException, ProviderFailedException {
+        return call(access, host.execution().deadlineNanos(), call);
     }
 
     @Override
