@@ -10,6 +10,7 @@ import io.patchbay.bench.grants.GrantsExact;
 import io.patchbay.bench.hostcall.HostCallRun;
 import io.patchbay.bench.kill.KillState;
 import io.patchbay.bench.plan.Plan;
+import io.patchbay.bench.stress.SwapOverlap;
 import io.patchbay.bench.stress.SwapStress;
 import io.patchbay.bench.swap.SwapSimple;
 import io.patchbay.bench.vectors.Vectors;
@@ -27,6 +28,7 @@ final class Catalogue {
                 new GrantsExact(),
                 new SwapSimple(),
                 new SwapStress(),
+                new SwapOverlap(),
                 new KillState(),
                 new DeadlineRun(),
                 new HostCallRun(),

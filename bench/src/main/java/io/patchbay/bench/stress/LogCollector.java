@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 final class LogCollector implements AutoCloseable {
     private static final long PACE_MILLIS = 100;
     private static final String COMPONENT_RUNTIME_GAVE_UP = "timeout";
+    private static final int MOST_INCIDENTS = 20;
 
     private final EmbeddedNode node;
     private final LogBook book;
@@ -28,6 +30,7 @@ final class LogCollector implements AutoCloseable {
     private final PrintStream err = System.err;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final List<String> timeouts = new ArrayList<>();
+    private final List<String> incidents = new ArrayList<>();
     private final Thread thread;
 
     LogCollector(EmbeddedNode node, LogBook book) {
@@ -67,9 +70,17 @@ final class LogCollector implements AutoCloseable {
     private synchronized void collect() {
         lines("sink").forEach(book::take);
         for (String line : lines("frameworkLog")) {
-            if (!book.take(line) && line.toLowerCase(java.util.Locale.ROOT).contains(COMPONENT_RUNTIME_GAVE_UP)) {
-                timeouts.add(line);
+            if (!book.take(line)) {
+                remark(line);
             }
+        }
+    }
+
+    private void remark(String line) {
+        if (line.toLowerCase(Locale.ROOT).contains(COMPONENT_RUNTIME_GAVE_UP)) {
+            timeouts.add(line);
+        } else if (line.contains("incident") && incidents.size() < MOST_INCIDENTS) {
+            incidents.add(line);
         }
     }
 
@@ -81,6 +92,11 @@ final class LogCollector implements AutoCloseable {
     /** What the framework's log has of time that ran out. */
     synchronized List<String> timeouts() {
         return List.copyOf(timeouts);
+    }
+
+    /** What the framework's log has of failures that plugins were told of, the first ones. */
+    synchronized List<String> incidents() {
+        return List.copyOf(incidents);
     }
 
     /** After the node has stopped: what the provider {@code file} wrote into its folder. */

@@ -35,7 +35,7 @@ final class SlowCaller implements Caller {
 
     @Override
     public void turn() {
-        String key = "slow-" + (1 + random.nextInt(LONGEST)) * PACE_MILLIS;
+        String key = "slow-" + (1 + random.nextInt(LONGEST)) * PACE_MILLIS + "-" + line.caller();
         Expected value = expected.computeIfAbsent(key, missing -> new Expected());
         written++;
         Step write = new Step(

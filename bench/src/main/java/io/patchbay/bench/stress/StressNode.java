@@ -130,11 +130,14 @@ final class StressNode implements AutoCloseable {
 
     private static Map<String, Object> redis(Servers servers, String name) {
         return Map.of(
-                "patchbay.provider", name,
-                "host", servers.redisHost(),
-                "port", servers.redisPort(),
-                "durability", "power",
-                "patchbay.call.timeout", GRACE.toMillis());
+                "patchbay.provider",
+                name,
+                "host",
+                servers.redisHost(),
+                "port",
+                servers.redisPort(),
+                "durability",
+                "power");
     }
 
     private void manage() throws IOException, BundleException {

@@ -190,7 +190,8 @@ public final class SwapStress implements NamedRun {
             if (book.lost() > 0) {
                 err.println("swap-stress: lost lines " + book.examples());
             }
-            collector.timeouts().forEach(err::println);
+            collector.incidents().forEach(line -> err.println("swap-stress: " + line));
+            collector.timeouts().forEach(line -> err.println("swap-stress: " + line));
             report.never("component-runtime-timeouts", collector.timeouts().size());
         }
     }

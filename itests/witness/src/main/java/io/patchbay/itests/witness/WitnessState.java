@@ -24,7 +24,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.propertytypes.ServiceRanking;
 
 /**
- * State on a store that outlives this bundle. A key {@code slow-N} by itself costs N milliseconds inside the provider, as a slow
+ * State on a store that outlives this bundle. A key that begins with {@code slow-N-}, by itself, costs N milliseconds inside the provider, as a slow
  * server would.
  */
 @Component(
@@ -85,7 +85,7 @@ public final class WitnessState extends MapState {
         if (keys.size() == 1) {
             String key = keys.iterator().next();
             if (key.startsWith(SLOW)) {
-                pause(Long.parseLong(key.substring(SLOW.length())));
+                pause(Long.parseLong(key.split("-")[1]));
             }
         }
     }
