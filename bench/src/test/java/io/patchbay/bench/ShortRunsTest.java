@@ -16,7 +16,17 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ShortRunsTest {
     @ParameterizedTest
-    @ValueSource(strings = {"plan", "fuzz-wire", "vectors", "grants-exact", "swap-simple", "swap-overlap", "deadline", "hostcall"})
+    @ValueSource(
+            strings = {
+                "plan",
+                "fuzz-wire",
+                "vectors",
+                "grants-exact",
+                "swap-simple",
+                "swap-overlap",
+                "deadline",
+                "hostcall"
+            })
     void theShortFormMeetsItsTargets(String name) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Main main = new Main(

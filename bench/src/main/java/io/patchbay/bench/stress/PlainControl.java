@@ -42,7 +42,7 @@ final class PlainControl {
         settings.putAll(StressNode.ofTheWitnesses());
         settings.put(StressNode.WITNESS + ".plain", Map.of("note", "on"));
         Verdicts verdicts =
-                new Verdicts(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+                new Verdicts("control", new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
         EmbeddedNode.Setup setup = new EmbeddedNode.Setup(
                 settings,
                 Set.of("io.patchbay.bay", "io.patchbay.state.sqlite", "io.patchbay.state.memory"),

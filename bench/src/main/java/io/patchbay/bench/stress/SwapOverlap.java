@@ -22,6 +22,7 @@ import org.osgi.framework.Bundle;
  * are in flight: nothing hangs, nothing is lost, and the component runtime gives up on nobody.
  */
 public final class SwapOverlap implements NamedRun {
+    private static final String RUN = "swap-overlap";
     private static final int SHORT = 3;
     private static final int LONG = 500;
     private static final int CALLERS_OF_EACH = 2;
@@ -30,7 +31,7 @@ public final class SwapOverlap implements NamedRun {
 
     @Override
     public String name() {
-        return "swap-overlap";
+        return RUN;
     }
 
     @Override
@@ -60,7 +61,7 @@ public final class SwapOverlap implements NamedRun {
         private final PrintStream err = System.err;
         private final SplittableRandom random;
         private final LogBook book = new LogBook();
-        private final Verdicts verdicts = new Verdicts(err);
+        private final Verdicts verdicts = new Verdicts(RUN, err);
         private long longestMillis;
 
         Rounds(RunOptions options, Report report, EmbeddedNode node) {
@@ -77,7 +78,7 @@ public final class SwapOverlap implements NamedRun {
             try (collector;
                     Callers running = new Callers(callers)) {
                 running.awaitTurns();
-                Progress progress = new Progress("swap-overlap", rounds, err);
+                Progress progress = new Progress(RUN, rounds, err);
                 for (int i = 0; i < rounds; i++) {
                     round(i);
                     running.awaitTurns();
@@ -97,8 +98,8 @@ public final class SwapOverlap implements NamedRun {
             List<?> late = (List<?>) node.must("ledger", Map.of()).get("lines");
             report.never("calls-into-a-deactivated-provider", late.size());
             report.never("lost-log-lines", book.lost());
-            collector.incidents().forEach(line -> err.println("swap-overlap: " + line));
-            collector.timeouts().forEach(line -> err.println("swap-overlap: " + line));
+            collector.incidents().forEach(line -> err.println(RUN + ": " + line));
+            collector.timeouts().forEach(line -> err.println(RUN + ": " + line));
             report.never("component-runtime-timeouts", collector.timeouts().size());
         }
 

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * than the owner answers, nobody calls a provider that was stopped, and no log line is lost; in a stranger's kind, too.
  */
 public final class SwapStress implements NamedRun {
+    private static final String RUN = "swap-stress";
     private static final List<String> PLUGINS = List.of("alpha", "beta", "gamma", "delta");
     private static final String SLOW = "slow";
     private static final int CALLERS_OF_EACH = 2;
@@ -45,7 +46,7 @@ public final class SwapStress implements NamedRun {
 
     @Override
     public String name() {
-        return "swap-stress";
+        return RUN;
     }
 
     @Override
@@ -70,8 +71,8 @@ public final class SwapStress implements NamedRun {
         private final Report report;
         private final Servers servers;
         private final PrintStream err = System.err;
-        private final Verdicts verdicts = new Verdicts(err);
-        private final Verdicts greetings = new Verdicts(err);
+        private final Verdicts verdicts = new Verdicts(RUN, err);
+        private final Verdicts greetings = new Verdicts(RUN, err);
         private final LogBook book = new LogBook();
         private final Wanted wanted = new Wanted(PLUGINS, List.of(SLOW));
         private final Deaths deaths = new Deaths(wanted::placement);
@@ -137,7 +138,7 @@ public final class SwapStress implements NamedRun {
         private void carryOut(List<Swap> swaps, Operator operator, Callers running) throws Exception {
             operator.settle();
             running.awaitTurns();
-            Progress progress = new Progress("swap-stress", swaps.size(), err);
+            Progress progress = new Progress(RUN, swaps.size(), err);
             for (int i = 0; i < swaps.size(); i++) {
                 Swap swap = swaps.get(i);
                 try {
@@ -145,7 +146,7 @@ public final class SwapStress implements NamedRun {
                     operator.settle();
                 } catch (Exception | AssertionError e) {
                     failedSwaps++;
-                    err.println("swap-stress: swap " + i + " (" + swap.row() + ") failed: " + e);
+                    err.println(RUN + ": swap " + i + " (" + swap.row() + ") failed: " + e);
                     if (failedSwaps == MOST_FAILED_SWAPS) {
                         throw e;
                     }
@@ -177,7 +178,7 @@ public final class SwapStress implements NamedRun {
             report.never("calls-of-a-higher-ranking-on-another-store", state.intruderCalls());
             report.never("bindings-not-followed", operator.notFollowed());
             List<?> late = (List<?>) node.must("ledger", Map.of()).get("lines");
-            late.stream().limit(10).forEach(line -> err.println("swap-stress: " + line));
+            late.stream().limit(10).forEach(line -> err.println(RUN + ": " + line));
             report.never("calls-into-a-deactivated-provider", late.size());
             report.count("greeting-calls", greetings.of(Verdict.CALL), Target.none());
             report.never("greeting-failed-calls", greetings.of(Verdict.FAILED));
@@ -188,10 +189,10 @@ public final class SwapStress implements NamedRun {
             report.never("lost-log-lines", book.lost());
             report.count("log-lines-twice", book.twice(), Target.none());
             if (book.lost() > 0) {
-                err.println("swap-stress: lost lines " + book.examples());
+                err.println(RUN + ": lost lines " + book.examples());
             }
-            collector.incidents().forEach(line -> err.println("swap-stress: " + line));
-            collector.timeouts().forEach(line -> err.println("swap-stress: " + line));
+            collector.incidents().forEach(line -> err.println(RUN + ": " + line));
+            collector.timeouts().forEach(line -> err.println(RUN + ": " + line));
             report.never("component-runtime-timeouts", collector.timeouts().size());
         }
     }

@@ -15,10 +15,12 @@ final class Verdicts {
     private final Map<Verdict, LongAdder> counts = new EnumMap<>(Verdict.class);
     private final AtomicInteger shown = new AtomicInteger();
     private final AtomicLong longestNanos = new AtomicLong();
+    private final String run;
     private final PrintStream err;
 
     /** @param err where bad ones are shown */
-    Verdicts(PrintStream err) {
+    Verdicts(String run, PrintStream err) {
+        this.run = run;
         this.err = err;
         for (Verdict verdict : Verdict.values()) {
             counts.put(verdict, new LongAdder());
@@ -38,7 +40,7 @@ final class Verdicts {
     /** Shows a line unless there were many. */
     void show(String line) {
         if (shown.incrementAndGet() <= SHOWN) {
-            err.println("swap-stress: " + line);
+            err.println(run + ": " + line);
         }
     }
 
