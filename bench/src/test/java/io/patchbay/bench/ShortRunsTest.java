@@ -25,7 +25,8 @@ class ShortRunsTest {
                 "swap-simple",
                 "swap-overlap",
                 "deadline",
-                "hostcall"
+                "hostcall",
+                "lease"
             })
     void theShortFormMeetsItsTargets(String name) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
