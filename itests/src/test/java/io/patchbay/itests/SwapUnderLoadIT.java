@@ -245,6 +245,17 @@ class SwapUnderLoadIT {
         assertThat(waiting.get(60, TimeUnit.SECONDS)).isEqualTo("greeter greets " + PLUGIN);
     }
 
+    @Test
+    void aHostServiceThatIsAwayWhileTheEngineIsUpdatedIsWaitedFor() throws Exception {
+        NODE.container().stop("io.patchbay.runtime");
+        NODE.container().update("io.patchbay.wasmhost");
+        Future<byte[]> waiting = threads.submit(() -> call(HostCalls.get("k")));
+
+        NODE.container().start("io.patchbay.runtime");
+
+        assertThat(HostCalls.state(waiting.get(60, TimeUnit.SECONDS)).value()).isEqualTo("first");
+    }
+
     private static double waits() {
         return (Double) NODE.probe()
                 .run("metric", "name", "patchbay_slot_waits_total")

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchbay.artifact.assembler.Guests;
 import io.patchbay.hostservice.HostCall;
 import io.patchbay.hostservice.HostCallException;
+import io.patchbay.hostservice.HostServiceDescriptor;
 import io.patchbay.hostservice.ResourceKind;
 import io.patchbay.hostservice.codec.FieldReader;
 import io.patchbay.hostservice.codec.FieldWriter;
@@ -240,6 +241,25 @@ class HostServiceSwapTest {
         }));
 
         assertThat(hostCall(relay(), SAY).payload()).contains("PROVIDER_UNAVAILABLE");
+    }
+
+    @Test
+    void aServiceThatWasThereBeforeTheEngineCameIsWaitedFor() throws Exception {
+        node.provide(echo("old"));
+        List<HostServiceDescriptor> known = node.engine.knownHostServices();
+        assertThat(known).extracting(HostServiceDescriptor::name).containsExactly("echo");
+        try (TestNode next =
+                new TestNode(ExecutionLimits.DEFAULT, Duration.ofSeconds(10), Duration.ofSeconds(10), 4_096)) {
+            next.engine.expect(known);
+            LoadedRelease relay = next.load(Guests.relayFromBody(), Grant.of("echo", "say"));
+            assertThat(next.engine.hostServices()).isEmpty();
+            assertThat(next.engine.hasKnown("echo")).isTrue();
+            CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(() -> call(relay, 1));
+
+            next.provide(echo("new"));
+
+            assertThat(waiting.get(10, TimeUnit.SECONDS).payload()).isEqualTo("new");
+        }
     }
 
     @Test
