@@ -273,6 +273,12 @@ public final class EmbeddedNode implements AutoCloseable {
         return answer;
     }
 
+    /** The lines that a command of the probe answers. */
+    public List<String> lines(String command) {
+        List<?> lines = (List<?>) must(command, Map.of()).getOrDefault("lines", List.of());
+        return lines.stream().map(String::valueOf).toList();
+    }
+
     @Override
     public void close() throws BundleException {
         framework.stop();

@@ -85,9 +85,13 @@ final class Callers implements AutoCloseable {
 
     /** Lets the last turns end; an interrupt would end their executions. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         ended = true;
         threads.shutdown();
-        threads.awaitTermination(GOES_ON.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            threads.awaitTermination(GOES_ON.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

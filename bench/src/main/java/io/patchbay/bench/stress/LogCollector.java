@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -68,8 +67,8 @@ final class LogCollector implements AutoCloseable {
     }
 
     private synchronized void collect() {
-        lines("sink").forEach(book::take);
-        for (String line : lines("frameworkLog")) {
+        node.lines("sink").forEach(book::take);
+        for (String line : node.lines("frameworkLog")) {
             if (!book.take(line)) {
                 remark(line);
             }
@@ -82,11 +81,6 @@ final class LogCollector implements AutoCloseable {
         } else if (line.contains("incident") && incidents.size() < MOST_INCIDENTS) {
             incidents.add(line);
         }
-    }
-
-    private List<String> lines(String command) {
-        return ((List<?>) node.must(command, Map.of()).get("lines"))
-                .stream().map(String::valueOf).toList();
     }
 
     /** What the framework's log has of time that ran out. */
@@ -115,9 +109,13 @@ final class LogCollector implements AutoCloseable {
 
     /** Takes what is there; the node must still run. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         ended.countDown();
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         collect();
         System.setOut(out);
         System.setErr(err);

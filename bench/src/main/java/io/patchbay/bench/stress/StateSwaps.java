@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** The swaps of state. Every random choice is made when a swap is made, not when it is carried out. */
 final class StateSwaps {
     private static final String SPI = "io.patchbay.provider.state.StateProvider";
+    private static final List<Store> STORES = List.of(Store.values());
     private static final String INTRUDER = "intruder";
     private static final int HIGH = 10_000;
     private static final long LOOK_MILLIS = 50;
@@ -54,6 +55,10 @@ final class StateSwaps {
         return wanted.plugins().get(random.nextInt(wanted.plugins().size()));
     }
 
+    private Store store() {
+        return STORES.get(random.nextInt(STORES.size()));
+    }
+
     private String movable() {
         return wanted.movable().get(random.nextInt(wanted.movable().size()));
     }
@@ -70,7 +75,7 @@ final class StateSwaps {
 
     /** Makes any provider the default: where it is on another store it is a wish that waits. */
     Swap bindDefault() {
-        Store store = Store.values()[random.nextInt(Store.values().length)];
+        Store store = store();
         String provider = store.providers().get(random.nextInt(store.providers().size()));
         return new Swap("state-bind-default", () -> operator.bind(Wanted.STATE, "", provider));
     }
@@ -84,11 +89,10 @@ final class StateSwaps {
     /** Moves a plugin's data into another store. */
     Swap copy() {
         String plugin = movable();
-        int ahead = 1 + random.nextInt(Store.values().length - 1);
+        int ahead = 1 + random.nextInt(STORES.size() - 1);
         int choice = random.nextInt(2);
         return new Swap("state-copy", () -> {
-            List<Store> stores = List.of(Store.values());
-            Store target = stores.get((stores.indexOf(wanted.placement(plugin)) + ahead) % stores.size());
+            Store target = STORES.get((STORES.indexOf(wanted.placement(plugin)) + ahead) % STORES.size());
             operator.copy(
                     plugin,
                     target,
@@ -98,7 +102,7 @@ final class StateSwaps {
 
     /** Moves the data of every plugin without a binding of its own. */
     Swap copyDefault() {
-        Store target = Store.values()[random.nextInt(Store.values().length)];
+        Store target = store();
         String provider =
                 target.providers().get(random.nextInt(target.providers().size()));
         return new Swap("state-copy-default", () -> operator.copy("", target, provider));
@@ -159,7 +163,7 @@ final class StateSwaps {
             operator.settle();
             look();
             Object calls = node.must("unregister", Map.of("kind", Wanted.STATE, "name", INTRUDER))
-                    .get("calls");
+                    .getOrDefault("calls", -1);
             intruderCalls += ((Number) calls).longValue();
         });
     }

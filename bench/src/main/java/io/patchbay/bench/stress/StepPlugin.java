@@ -43,6 +43,11 @@ final class StepPlugin {
         return new StepPlugin(node, id);
     }
 
+    /** The one that was installed under this id before. */
+    static StepPlugin of(EmbeddedNode node, String id) {
+        return new StepPlugin(node, id);
+    }
+
     String id() {
         return id;
     }

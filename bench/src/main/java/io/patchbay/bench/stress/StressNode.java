@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.osgi.framework.BundleException;
@@ -200,7 +201,7 @@ final class StressNode implements AutoCloseable {
     }
 
     ManagedBundle bundle(String symbolicName) {
-        return bundles.get(symbolicName);
+        return Objects.requireNonNull(bundles.get(symbolicName), symbolicName);
     }
 
     /** Where the provider {@code file} writes. */

@@ -41,8 +41,8 @@ public final class SwapOverlap implements NamedRun {
 
     @Override
     public void run(RunOptions options, Report report) throws Exception {
-        report.figure("seed", options.seed(), "number", Target.none());
-        report.figure("grace", StressNode.GRACE.toSeconds(), "s", Target.none());
+        report.figure("seed", (double) options.seed(), "number", Target.none());
+        report.figure("grace", (double) StressNode.GRACE.toSeconds(), "s", Target.none());
         Map<String, Map<String, ?>> settings = new HashMap<>(StressNode.ofTheHouse());
         settings.putAll(StressNode.ofTheWitnesses());
         EmbeddedNode.Setup setup = new EmbeddedNode.Setup(settings, Set.of(), List.of());
@@ -87,16 +87,16 @@ public final class SwapOverlap implements NamedRun {
                 running.end();
             }
             report.count("rounds", rounds, Target.none());
-            report.figure("longest-round", longestMillis, "ms", Target.none());
+            report.figure("longest-round", (double) longestMillis, "ms", Target.none());
             report.count("calls", verdicts.of(Verdict.CALL), Target.none());
             report.never("failed-calls", verdicts.of(Verdict.FAILED));
-            report.figure("longest-call", verdicts.longestMillis(), "ms", Target.none());
+            report.figure("longest-call", (double) verdicts.longestMillis(), "ms", Target.none());
             report.never("lost-writes", verdicts.of(Verdict.LOST));
             report.never("duplicated-writes", verdicts.of(Verdict.DUPLICATED));
             report.never("half-writes", verdicts.of(Verdict.HALF));
             report.never("answers-of-another-store", verdicts.of(Verdict.FOREIGN));
-            List<?> late = (List<?>) node.must("ledger", Map.of()).get("lines");
-            report.never("calls-into-a-deactivated-provider", late.size());
+            report.never(
+                    "calls-into-a-deactivated-provider", node.lines("ledger").size());
             report.never("lost-log-lines", book.lost());
             collector.incidents().forEach(line -> err.println(RUN + ": " + line));
             collector.timeouts().forEach(line -> err.println(RUN + ": " + line));

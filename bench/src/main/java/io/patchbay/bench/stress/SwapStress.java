@@ -8,6 +8,7 @@ import io.patchbay.bench.Target;
 import io.patchbay.bench.node.EmbeddedNode;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +57,8 @@ public final class SwapStress implements NamedRun {
 
     @Override
     public void run(RunOptions options, Report report) throws Exception {
-        report.figure("seed", options.seed(), "number", Target.none());
-        report.figure("grace", StressNode.GRACE.toSeconds(), "s", Target.none());
+        report.figure("seed", (double) options.seed(), "number", Target.none());
+        report.figure("grace", (double) StressNode.GRACE.toSeconds(), "s", Target.none());
         try (Servers servers =
                 Servers.start(Files.createDirectory(options.scratch().resolve("servers")))) {
             new Stress(options, report, servers).run();
@@ -88,25 +89,31 @@ public final class SwapStress implements NamedRun {
         }
 
         void run() throws Exception {
+            LogCollector collector;
+            Path logs;
             try (StressNode node = StressNode.start(options.scratch(), servers)) {
-                List<Caller> callers = callers(node.embedded());
-                Operator operator = new Operator(node.embedded(), wanted, PROVIDERS, verdicts);
-                operator.bind(Wanted.STATE, SLOW, "witness-a");
-                StateSwaps state = new StateSwaps(node, operator, servers, deaths, random.split());
-                List<Swap> swaps = plan(node, operator, state);
-                LogCollector collector = new LogCollector(node.embedded(), book);
-                try (collector) {
-                    try (Callers running = new Callers(callers)) {
-                        carryOut(swaps, operator, running);
-                        running.end();
-                    }
-                    operator.checkAllUntouched();
-                }
-                counts(node.embedded(), operator, state, callers.size());
-                node.close();
-                collector.takeFiles(node.logFolder());
-                logCounts(collector);
+                collector = swap(node);
+                logs = node.logFolder();
             }
+            collector.takeFiles(logs);
+            logCounts(collector);
+        }
+
+        private LogCollector swap(StressNode node) throws Exception {
+            List<Caller> callers = callers(node.embedded());
+            Operator operator = new Operator(node.embedded(), wanted, PROVIDERS, verdicts);
+            operator.bind(Wanted.STATE, SLOW, "witness-a");
+            StateSwaps state = new StateSwaps(node, operator, servers, deaths, random.split());
+            List<Swap> swaps = plan(node, operator, state);
+            LogCollector collector = new LogCollector(node.embedded(), book);
+            try (collector;
+                    Callers running = new Callers(callers)) {
+                carryOut(swaps, operator, running);
+                running.end();
+                operator.checkAllUntouched();
+            }
+            counts(node.embedded(), operator, state, callers.size());
+            return collector;
         }
 
         private List<Caller> callers(EmbeddedNode node) throws Exception {
@@ -117,12 +124,11 @@ public final class SwapStress implements NamedRun {
                     String name = id + "-" + i;
                     callers.add(new StateCaller(new Line(name, plugin, verdicts, deaths), book.page(name)));
                 }
-                if (callers.size() <= CALLERS_OF_EACH * 2) {
-                    callers.add(new GreetingCaller(new Line(id + "-greeter", plugin, greetings, deaths)));
-                }
             }
-            StepPlugin plugin = StepPlugin.install(node, SLOW, options.scratch());
-            callers.add(new SlowCaller(new Line(SLOW, plugin, verdicts, deaths), random.split()));
+            StepPlugin slow = StepPlugin.install(node, SLOW, options.scratch());
+            callers.add(new SlowCaller(new Line(SLOW, slow, verdicts, deaths), random.split()));
+            StepPlugin greeted = StepPlugin.of(node, PLUGINS.get(0));
+            callers.add(new GreetingCaller(new Line(greeted.id() + "-greeted", greeted, greetings, deaths)));
             return callers;
         }
 
@@ -163,12 +169,12 @@ public final class SwapStress implements NamedRun {
             report.count("callers", callers, Target.none());
             report.count("calls", verdicts.of(Verdict.CALL), Target.none());
             report.never("failed-calls", verdicts.of(Verdict.FAILED));
-            report.figure("longest-call", verdicts.longestMillis(), "ms", Target.none());
+            report.figure("longest-call", (double) verdicts.longestMillis(), "ms", Target.none());
             report.count("server-deaths", deaths.count(), Target.exactly(options.repetitions(2, 20)));
             report.count(
                     "calls-inside-a-server-that-died",
                     verdicts.of(Verdict.IN_DOUBT),
-                    Target.atMost(deaths.count() * callers));
+                    Target.atMost((double) deaths.count() * callers));
             report.count("acknowledged-writes", verdicts.of(Verdict.WRITE), Target.none());
             report.never("lost-writes", verdicts.of(Verdict.LOST));
             report.never("duplicated-writes", verdicts.of(Verdict.DUPLICATED));
@@ -177,7 +183,7 @@ public final class SwapStress implements NamedRun {
             report.never("writes-to-another-store", operator.foreignWrites());
             report.never("calls-of-a-higher-ranking-on-another-store", state.intruderCalls());
             report.never("bindings-not-followed", operator.notFollowed());
-            List<?> late = (List<?>) node.must("ledger", Map.of()).get("lines");
+            List<String> late = node.lines("ledger");
             late.stream().limit(10).forEach(line -> err.println(RUN + ": " + line));
             report.never("calls-into-a-deactivated-provider", late.size());
             report.count("greeting-calls", greetings.of(Verdict.CALL), Target.none());

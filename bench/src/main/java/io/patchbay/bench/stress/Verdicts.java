@@ -2,8 +2,8 @@
 package io.patchbay.bench.stress;
 
 import java.io.PrintStream;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Verdicts {
     private static final int SHOWN = 40;
 
-    private final Map<Verdict, LongAdder> counts = new EnumMap<>(Verdict.class);
+    private final ConcurrentMap<Verdict, LongAdder> counts = new ConcurrentHashMap<>();
     private final AtomicInteger shown = new AtomicInteger();
     private final AtomicLong longestNanos = new AtomicLong();
     private final String run;
@@ -22,13 +22,10 @@ final class Verdicts {
     Verdicts(String run, PrintStream err) {
         this.run = run;
         this.err = err;
-        for (Verdict verdict : Verdict.values()) {
-            counts.put(verdict, new LongAdder());
-        }
     }
 
     void count(Verdict verdict) {
-        counts.get(verdict).increment();
+        counter(verdict).increment();
     }
 
     /** Counts what must not be, and shows it. */
@@ -53,6 +50,10 @@ final class Verdicts {
     }
 
     long of(Verdict verdict) {
-        return counts.get(verdict).sum();
+        return counter(verdict).sum();
+    }
+
+    private LongAdder counter(Verdict verdict) {
+        return counts.computeIfAbsent(verdict, missing -> new LongAdder());
     }
 }
