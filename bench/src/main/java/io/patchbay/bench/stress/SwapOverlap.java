@@ -23,7 +23,7 @@ import org.osgi.framework.Bundle;
  */
 public final class SwapOverlap implements NamedRun {
     private static final String RUN = "swap-overlap";
-    private static final int SHORT = 3;
+    private static final int SHORT = 2;
     private static final int LONG = 500;
     private static final int CALLERS_OF_EACH = 2;
     private static final String BAY = "io.patchbay.bay";
