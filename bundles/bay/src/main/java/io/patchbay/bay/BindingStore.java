@@ -23,6 +23,15 @@ interface BindingStore {
      */
     Optional<Map<String, Object>> values(String pid) throws IOException;
 
+    /**
+     * Whether there is a binding under a PID now.
+     *
+     * @throws IOException when it could not be read
+     */
+    default boolean keeps(String pid) throws IOException {
+        return values(pid).isPresent();
+    }
+
     /** Removes a binding; one that is not there is no error. */
     void remove(String pid) throws IOException;
 }

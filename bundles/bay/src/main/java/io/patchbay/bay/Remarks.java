@@ -124,7 +124,7 @@ final class Remarks {
                 text(values.get(), "plugin"),
                 text(values.get(), "provider"),
                 text(values.get(), "filter"));
-        await(() -> bay.parts().wishes().at(pid).filter(wish::equals).isPresent());
+        await(() -> bay.parts().wishes().configured(pid).filter(wish::equals).isPresent());
         if (wish.problem().isPresent()) {
             return List.of("this binding is not followed: " + wish.problem().get());
         }

@@ -29,8 +29,14 @@ final class Wishes {
         return Optional.ofNullable(configured.remove(pid));
     }
 
-    /** The binding that comes from a PID of the configuration. */
-    synchronized Optional<Wish> at(String pid) {
+    /** Removes exactly this binding; one that is equal, but came later, stays. */
+    @SuppressWarnings("ReferenceEquality")
+    synchronized Optional<Wish> unconfigure(String pid, Wish seen) {
+        return configured.get(pid) == seen ? unconfigure(pid) : Optional.empty();
+    }
+
+    /** The binding of the configuration that comes from a PID. */
+    synchronized Optional<Wish> configured(String pid) {
         return Optional.ofNullable(configured.get(pid));
     }
 
