@@ -132,7 +132,7 @@ final class StartCommand implements Command {
                                 .collect(Collectors.joining(" ")))
                 .row("log", "patchbay logs --follow --data " + data);
         for (ProviderView provider : providers.providers()) {
-            Trouble.of(provider).ifPresent(why -> lines.row("trouble", provider.kind() + " " + why));
+            Troubles.of(provider).ifPresent(why -> lines.row("trouble", why));
         }
         lines.row("plugins", installed.isEmpty() ? "none" : String.valueOf(installed.size()));
         for (PluginView plugin : installed) {

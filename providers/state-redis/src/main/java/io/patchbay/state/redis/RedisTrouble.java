@@ -88,6 +88,10 @@ final class RedisTrouble {
             return server + " cannot be reached" + network(error)
                     + "; start it or check the settings host, port and tls";
         }
+        if (error.getCause() instanceof NoSuchElementException) {
+            return "all connections to " + settings.address()
+                    + " are in use for longer than a call may wait; raise the setting pool.size";
+        }
         String code = text.split("[^A-Za-z]", 2)[0];
         return server + " failed" + (code.isEmpty() ? "" : " (" + code + ")");
     }
