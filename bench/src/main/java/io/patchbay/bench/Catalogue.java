@@ -10,6 +10,7 @@ import io.patchbay.bench.grants.GrantsExact;
 import io.patchbay.bench.hostcall.HostCallRun;
 import io.patchbay.bench.kill.KillState;
 import io.patchbay.bench.plan.Plan;
+import io.patchbay.bench.restart.ServerRestart;
 import io.patchbay.bench.swap.SwapSimple;
 import io.patchbay.bench.vectors.Vectors;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Catalogue {
                 new GrantsExact(),
                 new SwapSimple(),
                 new KillState(),
+                new ServerRestart(),
                 new DeadlineRun(),
                 new HostCallRun(),
                 new RequestRun(),

@@ -3,6 +3,7 @@ package io.patchbay.state.redis;
 
 import io.patchbay.provider.ProviderException;
 import java.time.Duration;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +88,11 @@ final class Connections implements AutoCloseable {
         try {
             return bounded(pool.getResource(), deadlineNanos);
         } catch (JedisException e) {
+            if (e.getCause() instanceof NoSuchElementException && millisUntil(deadlineNanos) > 0) {
+                // Not the end of a wait for a free one, so the server did not answer on a new one.
+                lastFailure = trouble.away();
+                throw trouble.unavailable(e);
+            }
             lastFailure = trouble.describe(e);
             throw trouble.explain(e);
         }

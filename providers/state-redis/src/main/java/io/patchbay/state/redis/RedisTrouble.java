@@ -69,10 +69,21 @@ final class RedisTrouble {
             return server + " is a read-only replica; connect to the primary server";
         }
         if (isAway(error)) {
-            return server + " cannot be reached; start it or check the settings host, port and tls";
+            return away();
         }
         String code = text.split("[^A-Za-z]", 2)[0];
         return server + " failed" + (code.isEmpty() ? "" : " (" + code + ")");
+    }
+
+    /** What to say when the server cannot be reached. */
+    String away() {
+        return "the Redis server " + settings.address()
+                + " cannot be reached; start it or check the settings host, port and tls";
+    }
+
+    /** The exception for a server that cannot be reached, whatever the client makes of it; nothing was done. */
+    ProviderException unavailable(JedisException error) {
+        return unavailable(away(), Effect.NONE, error);
     }
 
     /**
