@@ -9,6 +9,8 @@ import io.patchbay.bench.fuzz.FuzzWire;
 import io.patchbay.bench.grants.GrantsExact;
 import io.patchbay.bench.hostcall.HostCallRun;
 import io.patchbay.bench.kill.KillState;
+import io.patchbay.bench.kill.MigrateKill;
+import io.patchbay.bench.nodes.TwoNodes;
 import io.patchbay.bench.plan.Plan;
 import io.patchbay.bench.restart.ServerRestart;
 import io.patchbay.bench.swap.SwapSimple;
@@ -27,7 +29,9 @@ final class Catalogue {
                 new GrantsExact(),
                 new SwapSimple(),
                 new KillState(),
+                new MigrateKill(),
                 new ServerRestart(),
+                new TwoNodes(),
                 new DeadlineRun(),
                 new HostCallRun(),
                 new RequestRun(),

@@ -16,6 +16,7 @@ final class MapStore implements Store {
     final Map<String, Map<String, ConcurrentSkipListMap<String, String>>> content;
     final StoreIdentity identity;
     final Power power;
+    private volatile Runnable watcher = () -> {};
     private final AtomicInteger restarting = new AtomicInteger();
     private final AtomicInteger answersLeft = new AtomicInteger(Integer.MAX_VALUE);
 
@@ -30,6 +31,7 @@ final class MapStore implements Store {
     }
 
     private void work() {
+        watcher.run();
         power.step();
         if (restarting.get() > 0 && restarting.decrementAndGet() > 0) {
             throw new BackendUnavailableException("server restarts", BackendUnavailableException.Effect.NONE);
@@ -42,6 +44,11 @@ final class MapStore implements Store {
     /** Its server goes after so many answers; {@code Integer.MAX_VALUE} for never. */
     void goneAfter(int answers) {
         answersLeft.set(answers);
+    }
+
+    /** Runs something in each call, before it. */
+    void watch(Runnable each) {
+        watcher = each;
     }
 
     /** Its server is away for so many calls from now on. */

@@ -21,8 +21,10 @@ import io.patchbay.port.MigrationRecord.Phase;
 import io.patchbay.provider.Access;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -197,6 +199,20 @@ class MoveTest {
             assertThat(disk.owner()).isEqualTo("b");
             assertThat(bench.read("meanwhile")).isEqualTo("on a");
             assertThat(disk.b.of("demo")).isEqualTo(disk.a.of("demo"));
+        }
+    }
+
+    @Test
+    void aRunningMoveSaysWhatItDoes() throws Exception {
+        try (MoveBench bench = new MoveBench(disk)) {
+            bench.fill(3);
+            Set<String> steps = new LinkedHashSet<>();
+            disk.a.watch(() -> bench.running().ifPresent(move -> steps.add(move.step())));
+
+            bench.copy("b");
+
+            assertThat(steps).containsExactly("beginning", "copying", "comparing", "holding");
+            assertThat(bench.admin.migrations()).extracting(MigrationView::step).containsExactly("");
         }
     }
 

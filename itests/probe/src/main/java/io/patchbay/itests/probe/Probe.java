@@ -30,6 +30,7 @@ public final class Probe implements Function<Map<String, Object>, Map<String, Ob
         log = new LogCommands(context);
         commands.putAll(new PluginCommands(services).commands());
         commands.putAll(new BayCommands(services).commands());
+        commands.putAll(new MoveCommands(services).commands());
         commands.putAll(new StateCommands(services).commands());
         commands.putAll(providers.commands());
         commands.putAll(log.commands());
