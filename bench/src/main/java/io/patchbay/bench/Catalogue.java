@@ -10,6 +10,7 @@ import io.patchbay.bench.grants.GrantsExact;
 import io.patchbay.bench.hostcall.HostCallRun;
 import io.patchbay.bench.kill.KillState;
 import io.patchbay.bench.kill.MigrateKill;
+import io.patchbay.bench.lease.LeaseRun;
 import io.patchbay.bench.nodes.TwoNodes;
 import io.patchbay.bench.plan.Plan;
 import io.patchbay.bench.restart.ServerRestart;
@@ -34,6 +35,7 @@ final class Catalogue {
                 new TwoNodes(),
                 new DeadlineRun(),
                 new HostCallRun(),
+                new LeaseRun(),
                 new RequestRun(),
                 new DocsAuthor(),
                 new Plan());

@@ -32,6 +32,7 @@ final class KilledMoves {
     private final SplittableRandom random;
     private final Starter starter;
     private final Acknowledged record = new Acknowledged();
+    private final Restarts restarts = new Restarts();
     private final Map<Moment, Integer> moments = new EnumMap<>(Moment.class);
     private final Map<String, Integer> commands = new HashMap<>();
 
@@ -40,11 +41,6 @@ final class KilledMoves {
 
     private Optional<RegistryCopy> left = Optional.empty();
     private int lives;
-    private long coldLost;
-    private long wrongOwners;
-    private long servedByAnother;
-    private long unfinished;
-    private long silent;
     private long failedCommands;
 
     /** Starts the node anew. */
@@ -62,7 +58,7 @@ final class KilledMoves {
 
     /** One life: looks what is there, begins a move or goes on with one, and is killed in it. */
     void live() throws Exception {
-        Moment aim = Moment.values()[lives++ % Moment.AIMS];
+        Moment aim = Moment.AIMS.get(lives++ % Moment.AIMS.size());
         try (NodeProcess node = starter.start()) {
             node.awaitReady();
             Found found = Found.in(node.said(0));
@@ -109,70 +105,8 @@ final class KilledMoves {
         return RegistryCopy.of(folder.resolve("data"), MovingNode.PLUGIN, scratch);
     }
 
-    /**
-     * What a node says before it is ready.
-     *
-     * @param cold keys that nobody changes and that are right
-     * @param owner who serves
-     * @param marked the stores in which a write was found
-     * @param move the number of the newest move, 0 for none
-     * @param phase its phase
-     * @param detail what is said of it
-     */
-    private record Found(int cold, String owner, List<String> marked, long move, String phase, String detail) {
-        private static Found in(List<String> lines) {
-            Map<String, String> last = new HashMap<>();
-            for (String line : lines) {
-                String[] parts = line.split(" ", 2);
-                last.put(parts[0], parts.length > 1 ? parts[1] : "");
-            }
-            String[] move = last.getOrDefault("move", "0  ").split(" ", 3);
-            return new Found(
-                    Integer.parseInt(last.get("cold")),
-                    last.get("owner"),
-                    List.of(last.get("marker").split(" ")),
-                    Long.parseLong(move[0]),
-                    move[1],
-                    move.length > 2 ? move[2] : "");
-        }
-    }
-
     private void judge(Found found) {
-        if (found.cold() != MovingNode.COLD) {
-            coldLost += MovingNode.COLD - found.cold();
-            wrong("of " + MovingNode.COLD + " keys that nobody changes " + found.cold() + " are right");
-        }
-        if (!found.marked().equals(List.of(found.owner()))) {
-            wrongOwners++;
-            wrong("'" + found.owner() + "' serves, and a write is found in " + found.marked());
-        }
-        if (left.isEmpty()) {
-            return;
-        }
-        RegistryCopy before = left.get();
-        if (before.owners().size() != 1) {
-            wrongOwners++;
-            wrong("the owners in the registry are " + before.owners());
-        }
-        if (!before.owner().equals(found.owner())) {
-            servedByAnother++;
-            wrong("'" + before.owner() + "' was the owner, '" + found.owner() + "' serves");
-        }
-        if (before.unfinished()) {
-            unfinished++;
-            boolean done = before.owner().equals(before.target());
-            boolean said = found.move() == before.move()
-                    && found.phase().equals(done ? "moved" : "interrupted")
-                    && (found.detail().contains("when the node ended") || !before.copying());
-            if (!said) {
-                silent++;
-                wrong("a move was " + before + ", and the node says " + found);
-            }
-        }
-    }
-
-    private static void wrong(String text) {
-        System.err.println("migrate-kill: " + text);
+        left.ifPresentOrElse(before -> restarts.judge(found, before), () -> restarts.judge(found));
     }
 
     /** Does what comes before the command in which the node is killed, and chooses that one. */
@@ -220,9 +154,7 @@ final class KilledMoves {
     private void awaitMoment(NodeProcess node, int from, Moment aim) throws InterruptedException {
         String step = "step " + aim.step() + " ";
         String heard = node.await(
-                from,
-                line -> ended(line) || (!aim.step().isEmpty() && line.startsWith(step)),
-                LONGEST_COMMAND_MILLIS);
+                from, line -> ended(line) || (!aim.step().isEmpty() && line.startsWith(step)), LONGEST_COMMAND_MILLIS);
         long longest = ended(heard)
                 ? AFTER_THE_END_MICROS
                 : Math.max(SHORTEST_STEP_MICROS, lasted.getOrDefault(aim.step(), SHORTEST_STEP_MICROS));
@@ -257,7 +189,7 @@ final class KilledMoves {
         for (String line : lines) {
             if (line.startsWith("failed ")) {
                 failedCommands++;
-                wrong(line);
+                System.err.println("migrate-kill: " + line);
             }
         }
     }
@@ -282,24 +214,8 @@ final class KilledMoves {
         return record.refused();
     }
 
-    long coldLost() {
-        return coldLost;
-    }
-
-    long wrongOwners() {
-        return wrongOwners;
-    }
-
-    long servedByAnother() {
-        return servedByAnother;
-    }
-
-    long unfinished() {
-        return unfinished;
-    }
-
-    long silent() {
-        return silent;
+    Restarts restarts() {
+        return restarts;
     }
 
     long failedCommands() {

@@ -48,8 +48,7 @@ public final class MigrateKill implements NamedRun {
                     options.seed(),
                     () -> NodeProcess.start(
                             folder,
-                            new NodeProcess.Program(
-                                    MovingNode.class, NodeProcess.Life.BRIEF, List.of(), arguments)));
+                            new NodeProcess.Program(MovingNode.class, NodeProcess.Life.BRIEF, List.of(), arguments)));
             for (int i = 1; i <= kills; i++) {
                 moves.live();
                 if (i % TELLS_EVERY == 0 || i == kills) {
@@ -64,20 +63,17 @@ public final class MigrateKill implements NamedRun {
     private static void report(Report report, int kills, KilledMoves moves, int each) {
         report.count("kills", kills, Target.exactly(kills));
         for (Moment moment : Moment.values()) {
-            boolean wanted = moment.ordinal() < Moment.AIMS;
-            report.count(
-                    "killed-" + moment.word(),
-                    moves.killedAt(moment),
-                    wanted ? Target.atLeast(each) : Target.none());
+            Target target = Moment.AIMS.contains(moment) ? Target.atLeast(each) : Target.none();
+            report.count("killed-" + moment.word(), moves.killedAt(moment), target);
         }
         report.count("acknowledged", moves.acknowledged(), Target.atLeast(kills));
         report.never("lost", moves.lost());
         report.never("refused-writes", moves.refused());
-        report.never("unchanged-keys-lost", moves.coldLost());
-        report.never("owners-other-than-one", moves.wrongOwners());
-        report.never("served-by-another-than-the-owner", moves.servedByAnother());
-        report.count("restarts-with-an-unfinished-move", moves.unfinished(), Target.atLeast(1));
-        report.never("restarts-that-did-not-say-so", moves.silent());
+        report.never("unchanged-keys-lost", moves.restarts().coldLost());
+        report.never("owners-other-than-one", moves.restarts().wrongOwners());
+        report.never("served-by-another-than-the-owner", moves.restarts().servedByAnother());
+        report.count("restarts-with-an-unfinished-move", moves.restarts().unfinished(), Target.atLeast(1));
+        report.never("restarts-that-did-not-say-so", moves.restarts().silent());
         report.count("resumed", moves.commands("resume"), Target.none());
         report.count("undone", moves.commands("undo"), Target.none());
         report.count("dropped", moves.commands("drop"), Target.none());

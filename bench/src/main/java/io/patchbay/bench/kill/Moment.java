@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bench.kill;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Where in a move a node was killed. */
@@ -20,8 +21,8 @@ enum Moment {
     /** Before the journal said that a move had begun, or before its first step. */
     BEGINNING;
 
-    /** Moments that are aimed at in turn. */
-    static final int AIMS = 6;
+    /** Those that are aimed at, in turn. */
+    static final List<Moment> AIMS = List.of(COPYING, COMPARING, CATCHING_UP, HOLDING, OWNER_CHANGED, DONE);
 
     /**
      * Where a node really was: by what it left behind, and between two such marks by what it said last.

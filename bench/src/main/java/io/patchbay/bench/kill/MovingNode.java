@@ -118,8 +118,8 @@ public final class MovingNode {
         writers.tell(WRITERS);
         long right = 0;
         for (Map<String, String> batch : cold()) {
-            Map<String, String> found =
-                    new HashMap<>(must(state.getMany(List.copyOf(batch.keySet()))).values());
+            Map<String, String> found = new HashMap<>(
+                    must(state.getMany(List.copyOf(batch.keySet()))).values());
             found.entrySet().retainAll(batch.entrySet());
             right += found.size();
         }
@@ -128,7 +128,7 @@ public final class MovingNode {
         parent.say("marker " + String.join(" ", mark()));
         Map<String, Object> move = node.must("move", Map.of());
         if (!move.isEmpty()) {
-            parent.say("move " + move.get("id") + " " + move.get("phase") + " " + printable(move.get("detail")));
+            parent.say("move " + move.get("id") + " " + move.get("phase") + " " + printable(move.getOrDefault("detail", "")));
         }
         parent.say(NodeProcess.READY);
     }
@@ -153,13 +153,11 @@ public final class MovingNode {
             Thread watcher = new Thread(this::watch, "watcher");
             watcher.setDaemon(true);
             watcher.start();
-            Map<String, Object> answer =
-                    switch (words[0]) {
-                        case "bind" -> bind(words[1]);
-                        case "resume", "undo", "drop" ->
-                            node.ask(words[0] + "Move", Map.of("id", Integer.parseInt(words[1])));
-                        default -> throw new IllegalArgumentException(command.get());
-                    };
+            Map<String, Object> answer = switch (words[0]) {
+                case "bind" -> bind(words[1]);
+                case "resume", "undo", "drop" -> node.ask(words[0] + "Move", Map.of("id", Integer.parseInt(words[1])));
+                default -> throw new IllegalArgumentException(command.get());
+            };
             parent.say(answer.containsKey("error") ? "failed " + printable(answer) : "done");
             watcher.interrupt();
         }
@@ -168,12 +166,7 @@ public final class MovingNode {
     private Map<String, Object> bind(String provider) {
         return node.ask(
                 "bindLasting",
-                Map.of(
-                        "kind", "state",
-                        "provider", provider,
-                        "plugin", PLUGIN,
-                        "mode", "COPY",
-                        "overwrite", true));
+                Map.of("kind", "state", "provider", provider, "plugin", PLUGIN, "mode", "COPY", "overwrite", true));
     }
 
     /** Says each step of the running move as soon as it is seen, with the time since the first one. */

@@ -14,8 +14,8 @@ import java.util.Optional;
 /** The parent of a {@link NodeProcess}, seen from the node. Thread-safe. */
 public final class ParentProcess {
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
-    private final BufferedReader in =
-            new BufferedReader(new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.US_ASCII));
+    private final BufferedReader in = new BufferedReader(
+            new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.US_ASCII));
 
     private ParentProcess() {}
 
@@ -27,7 +27,7 @@ public final class ParentProcess {
     }
 
     /** Is a node: works, and ends this process whatever threads there are, with 1 when the work failed. */
-    @SuppressWarnings("SystemOut") // the parent keeps what is said there
+    @SuppressWarnings("CatchAndPrintStackTrace") // the parent keeps what is printed
     public static void serve(Work work) {
         int exit = 1;
         try {

@@ -120,17 +120,16 @@ public final class SharedStoreNode {
     private void obey() throws Exception {
         for (Optional<String> command = parent.hear(); command.isPresent(); command = parent.hear()) {
             String[] words = command.get().split(" ");
-            String result =
-                    switch (words[0]) {
-                        case "write" -> bulk.write(Long.parseLong(words[1]));
-                        case "check" -> bulk.check(Integer.parseInt(words[1]), Long.parseLong(words[2]));
-                        case "fill-keys" -> race.fillKeys();
-                        case "free-keys" -> race.freeKeys(Integer.parseInt(words[1]));
-                        case "fill-bytes" -> race.fillBytes();
-                        case "free-bytes" -> race.freeBytes(Integer.parseInt(words[1]));
-                        case "held" -> held(words[1]);
-                        default -> throw new IllegalArgumentException(command.get());
-                    };
+            String result = switch (words[0]) {
+                case "write" -> bulk.write(Long.parseLong(words[1]));
+                case "check" -> bulk.check(Integer.parseInt(words[1]), Long.parseLong(words[2]));
+                case "fill-keys" -> race.fillKeys();
+                case "free-keys" -> race.freeKeys(Integer.parseInt(words[1]));
+                case "fill-bytes" -> race.fillBytes();
+                case "free-bytes" -> race.freeBytes(Integer.parseInt(words[1]));
+                case "held" -> held(words[1]);
+                default -> throw new IllegalArgumentException(command.get());
+            };
             parent.say("done " + result);
         }
     }

@@ -186,7 +186,8 @@ public final class TwoNodes implements NamedRun {
             for (long turn = 0; turn < turns; turn++) {
                 keys += Plan.at(turn) == Plan.What.NEW ? 1 : 0;
             }
-            report.count(server + "-keys-found-by-the-other", counts[0], Target.exactly(keys * BulkWork.WRITERS * NODES));
+            report.count(
+                    server + "-keys-found-by-the-other", counts[0], Target.exactly(keys * BulkWork.WRITERS * NODES));
             report.never(server + "-lost", counts[1]);
             report.never(server + "-stale", counts[2]);
             report.never(server + "-half-at-the-end", counts[3]);
@@ -208,10 +209,11 @@ public final class TwoNodes implements NamedRun {
                 long held = nodes.one(round % NODES, "held " + quota.plugin)[quota.column];
                 listedOtherwise += Math.abs(held - quota.limit);
                 room = nodes.one(
-                        random.nextInt(NODES), "free-" + quota.word() + " " + (1 + random.nextInt(quota.mostFreed)))[0];
+                                random.nextInt(NODES),
+                                "free-" + quota.word() + " " + (1 + random.nextInt(quota.mostFreed)))[0];
             }
             report.count(row + "-rounds", rounds, Target.exactly(rounds));
-            report.count(row + "-accepted", accepted, Target.atLeast(quota.limit));
+            report.count(row + "-accepted", accepted, Target.atLeast((double) quota.limit));
             report.never(row + "-accepted-too-many", tooMany);
             report.never(row + "-accepted-too-few", tooFew);
             report.never(row + "-listed-otherwise", listedOtherwise);

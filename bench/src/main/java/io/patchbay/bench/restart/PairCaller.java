@@ -73,9 +73,7 @@ final class PairCaller {
         tally.ended(event, System.nanoTime() - begin, WAITED);
         if (event == Event.FAILED) {
             long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-            tally.wrong(
-                    event,
-                    (writes ? "write" : "read") + " of " + left + " after " + took + " ms: " + answer);
+            tally.wrong(event, (writes ? "write" : "read") + " of " + left + " after " + took + " ms: " + answer);
         }
         return answer;
     }

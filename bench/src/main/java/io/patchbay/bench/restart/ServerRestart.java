@@ -132,7 +132,7 @@ public final class ServerRestart implements NamedRun {
 
         /** What the host's log says of calls that should not have failed; the guest was told an incident's id alone. */
         private void explain(EmbeddedNode node) {
-            ((List<?>) node.must("frameworkLog", Map.of()).get("lines"))
+            ((List<?>) node.must("frameworkLog", Map.of()).getOrDefault("lines", List.of()))
                     .stream()
                             .map(String::valueOf)
                             .filter(line -> line.contains("incident"))
@@ -212,14 +212,14 @@ public final class ServerRestart implements NamedRun {
                     row + "longest-until-unavailable",
                     tally.longestMillis(Event.UNAVAILABLE),
                     "ms",
-                    Target.atMost(GRACE_MILLIS + 1_000));
+                    Target.atMost(GRACE_MILLIS + 1_000.0));
             report.figure(
                     row + "longest-call",
                     Math.max(
                             tally.longestMillis(Event.DONE),
                             Math.max(tally.longestMillis(Event.UNAVAILABLE), tally.longestMillis(Event.IN_DOUBT))),
                     "ms",
-                    Target.atMost(bound));
+                    Target.atMost((double) bound));
             report.count(row + "acknowledged-writes", tally.writes(), Target.atLeast(restarts));
             report.never(row + "lost-writes", tally.count(Event.LOST));
             report.never(row + "half-writes", tally.count(Event.HALF));

@@ -3,6 +3,7 @@ package io.patchbay.bench.restart;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What the callers saw while a server went and returned. Thread-safe. */
@@ -27,8 +28,7 @@ final class Tally {
         PHANTOM
     }
 
-    private final Map<Event, AtomicLong> counts = new EnumMap<>(Event.class);
-    private final Map<Event, AtomicLong> longest = new EnumMap<>(Event.class);
+    private final Map<Event, Figures> figures = new EnumMap<>(Event.class);
     private final AtomicLong waited = new AtomicLong();
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicLong examples = new AtomicLong();
@@ -39,9 +39,17 @@ final class Tally {
     Tally(String subject) {
         this.subject = subject;
         for (Event event : Event.values()) {
-            counts.put(event, new AtomicLong());
-            longest.put(event, new AtomicLong());
+            figures.put(event, new Figures());
         }
+    }
+
+    private static final class Figures {
+        private final AtomicLong count = new AtomicLong();
+        private final AtomicLong longest = new AtomicLong();
+    }
+
+    private Figures of(Event event) {
+        return Objects.requireNonNull(figures.get(event));
     }
 
     /** From now on the server may be gone. */
@@ -66,8 +74,8 @@ final class Tally {
      * @param waitedNanos from which length on it counts as one that waited
      */
     void ended(Event event, long nanos, long waitedNanos) {
-        counts.get(event).incrementAndGet();
-        longest.get(event).accumulateAndGet(nanos, Math::max);
+        of(event).count.incrementAndGet();
+        of(event).longest.accumulateAndGet(nanos, Math::max);
         if (event == Event.DONE && nanos >= waitedNanos) {
             waited.incrementAndGet();
         }
@@ -80,7 +88,7 @@ final class Tally {
     /** Something is wrong; the first ones are shown. */
     void wrong(Event event, String detail) {
         if (event != Event.FAILED) {
-            counts.get(event).incrementAndGet();
+            of(event).count.incrementAndGet();
         }
         if (examples.incrementAndGet() <= EXAMPLES) {
             System.err.println("server-restart: " + subject + ": " + event + ": " + detail);
@@ -88,7 +96,7 @@ final class Tally {
     }
 
     long count(Event event) {
-        return counts.get(event).get();
+        return of(event).count.get();
     }
 
     long waited() {
@@ -104,6 +112,6 @@ final class Tally {
     }
 
     double longestMillis(Event event) {
-        return longest.get(event).get() / 1e6;
+        return of(event).longest.get() / 1e6;
     }
 }
