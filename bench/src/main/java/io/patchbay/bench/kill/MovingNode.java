@@ -128,7 +128,8 @@ public final class MovingNode {
         parent.say("marker " + String.join(" ", mark()));
         Map<String, Object> move = node.must("move", Map.of());
         if (!move.isEmpty()) {
-            parent.say("move " + move.get("id") + " " + move.get("phase") + " " + printable(move.getOrDefault("detail", "")));
+            parent.say("move " + move.get("id") + " " + move.get("phase") + " "
+                    + printable(move.getOrDefault("detail", "")));
         }
         parent.say(NodeProcess.READY);
     }

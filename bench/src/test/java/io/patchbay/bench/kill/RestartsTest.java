@@ -26,7 +26,8 @@ class RestartsTest {
     @Test
     void oneOwnerWithEverythingAndAWordAboutTheMoveIsRight() {
         restarts.judge(found("sqlite", "sqlite", "7 interrupted " + UNDER_WAY), left("COPYING", "sqlite"));
-        restarts.judge(found("postgres", "postgres", "7 moved was done when the node ended"), left("COPYING", "postgres"));
+        restarts.judge(
+                found("postgres", "postgres", "7 moved was done when the node ended"), left("COPYING", "postgres"));
         restarts.judge(found("sqlite", "sqlite", "7 interrupted stopped: server gone"), left("INTERRUPTED", "sqlite"));
         assertThat(restarts.unfinished()).isEqualTo(3);
         assertThat(restarts.silent() + restarts.wrongOwners() + restarts.servedByAnother() + restarts.coldLost())
