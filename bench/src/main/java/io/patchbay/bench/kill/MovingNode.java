@@ -8,9 +8,11 @@ import io.patchbay.bench.node.RelayPlugin;
 import io.patchbay.bench.node.RelayedState;
 import io.patchbay.bench.node.RuntimeCall;
 import io.patchbay.bench.node.ServerKind;
+import io.patchbay.itests.harness.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,9 +71,9 @@ public final class MovingNode {
                                 "io.patchbay.bay",
                                 Map.of("grace.millis", GRACE_MILLIS),
                                 ServerKind.POSTGRES.pid(),
-                                ServerKind.POSTGRES.settings(args[1]),
+                                patient(ServerKind.POSTGRES.settings(args[1])),
                                 ServerKind.REDIS.pid(),
-                                ServerKind.REDIS.settings(args[2])),
+                                patient(ServerKind.REDIS.settings(args[2]))),
                         Set.of(),
                         ServerKind.bundles()));
         boolean first = !node.must("plugins", Map.of()).containsKey(PLUGIN);
@@ -87,6 +89,13 @@ public final class MovingNode {
         moving.tell(writers);
         writers.start();
         moving.obey();
+    }
+
+    /** What is claimed is not how long a call takes on a busy machine. */
+    private static Map<String, Object> patient(Map<String, Object> settings) {
+        Map<String, Object> patient = new HashMap<>(settings);
+        patient.put("patchbay.call.timeout", GRACE_MILLIS);
+        return patient;
     }
 
     private void fill() {
@@ -115,6 +124,7 @@ public final class MovingNode {
     }
 
     private void tell(StateWriters writers) throws Exception {
+        awaitProviders();
         writers.tell(WRITERS);
         long right = 0;
         for (Map<String, String> batch : cold()) {
@@ -136,6 +146,16 @@ public final class MovingNode {
 
     private static String printable(Object text) {
         return String.valueOf(text).replaceAll("[^ -~]", "?");
+    }
+
+    /** Waits until every store can be looked into. */
+    private void awaitProviders() {
+        Eventually.holds(Duration.ofMinutes(2), () -> {
+            Map<String, Object> providers = node.must("providers", Map.of());
+            return MigrateKill.PROVIDERS.stream()
+                    .allMatch(provider -> String.valueOf(providers.get("state=" + provider))
+                            .startsWith("READY"));
+        });
     }
 
     /** Writes through the plugin, and looks into every store past it. */

@@ -21,7 +21,7 @@ public final class NodeProcess implements AutoCloseable {
     /** What a node says once it can do what it is there for. */
     public static final String READY = "ready";
 
-    private static final long STARTS_SECONDS = 120;
+    private static final long STARTS_SECONDS = 300;
     private static final int LAST_ERRORS = 20;
 
     private final Process process;
