@@ -14,6 +14,8 @@ import io.patchbay.bench.lease.LeaseRun;
 import io.patchbay.bench.nodes.TwoNodes;
 import io.patchbay.bench.plan.Plan;
 import io.patchbay.bench.restart.ServerRestart;
+import io.patchbay.bench.stress.SwapOverlap;
+import io.patchbay.bench.stress.SwapStress;
 import io.patchbay.bench.swap.SwapSimple;
 import io.patchbay.bench.vectors.Vectors;
 import java.util.List;
@@ -29,6 +31,8 @@ final class Catalogue {
                 new FuzzWire(),
                 new GrantsExact(),
                 new SwapSimple(),
+                new SwapStress(),
+                new SwapOverlap(),
                 new KillState(),
                 new MigrateKill(),
                 new ServerRestart(),

@@ -16,7 +16,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShortRunsTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"plan", "fuzz-wire", "vectors", "grants-exact", "swap-simple", "deadline", "hostcall", "lease"})
+            strings = {
+                "plan",
+                "fuzz-wire",
+                "vectors",
+                "grants-exact",
+                "swap-simple",
+                "swap-overlap",
+                "deadline",
+                "hostcall",
+                "lease"
+            })
     void theShortFormMeetsItsTargets(String name) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Main main = new Main(

@@ -3,7 +3,6 @@ package io.patchbay.state.redis;
 
 import io.patchbay.provider.ProviderException;
 import java.time.Duration;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -67,7 +67,8 @@ final class Connections implements AutoCloseable {
         config.setMaxTotal(settings.poolSize());
         config.setMaxIdle(settings.poolSize());
         config.setMaxWait(settings.callTimeout());
-        config.setTestOnBorrow(true);
+        // Tested here and not by the pool, which does not say why a test failed.
+        config.setTestOnBorrow(false);
         config.setTestWhileIdle(false);
         // No thread that looks for idle connections: it would be one for the whole JVM.
         config.setTimeBetweenEvictionRuns(Duration.ofMillis(-1));
@@ -85,15 +86,36 @@ final class Connections implements AutoCloseable {
             throw new ProviderException("the state store in Redis is closed");
         }
         try {
-            return bounded(pool.getResource(), deadlineNanos);
+            return tested(deadlineNanos);
         } catch (JedisException e) {
-            if (e.getCause() instanceof NoSuchElementException && millisUntil(deadlineNanos) > 0) {
-                // Not the end of a wait for a free one, so the server did not answer on a new one.
-                lastFailure = trouble.away();
-                throw trouble.unavailable(e);
-            }
             lastFailure = trouble.describe(e);
             throw trouble.explain(e);
+        }
+    }
+
+    /** A connection that has lain idle may have broken long ago; only of a new one an error says that the server is away. */
+    private Connection tested(long deadlineNanos) {
+        try {
+            return answering(deadlineNanos);
+        } catch (JedisConnectionException e) {
+            distrust();
+            return answering(deadlineNanos);
+        }
+    }
+
+    private Connection answering(long deadlineNanos) {
+        Connection connection = bounded(pool.getResource(), deadlineNanos);
+        try {
+            connection.ping();
+            return connection;
+        } catch (JedisException e) {
+            try {
+                connection.close();
+            } catch (JedisException replacement) {
+                // In place of a broken one the pool opens another for whoever waits, and that fails, too.
+                e.addSuppressed(replacement);
+            }
+            throw e;
         }
     }
 

@@ -6,6 +6,7 @@ import io.patchbay.provider.BackendUnavailableException.Effect;
 import io.patchbay.provider.ProviderException;
 import java.util.List;
 import java.util.Locale;
+import java.util.NoSuchElementException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -68,22 +69,15 @@ final class RedisTrouble {
         if (text.contains("READONLY")) {
             return server + " is a read-only replica; connect to the primary server";
         }
+        if (error.getCause() instanceof NoSuchElementException) {
+            return "all connections to " + settings.address()
+                    + " are in use for longer than a call may wait; raise the setting pool.size";
+        }
         if (isAway(error)) {
-            return away();
+            return server + " cannot be reached; start it or check the settings host, port and tls";
         }
         String code = text.split("[^A-Za-z]", 2)[0];
         return server + " failed" + (code.isEmpty() ? "" : " (" + code + ")");
-    }
-
-    /** What to say when the server cannot be reached. */
-    String away() {
-        return "the Redis server " + settings.address()
-                + " cannot be reached; start it or check the settings host, port and tls";
-    }
-
-    /** The exception for a server that cannot be reached, whatever the client makes of it; nothing was done. */
-    ProviderException unavailable(JedisException error) {
-        return unavailable(away(), Effect.NONE, error);
     }
 
     /**
