@@ -158,7 +158,8 @@ final class KilledMoves {
         long longest = ended(heard)
                 ? AFTER_THE_END_MICROS
                 : Math.max(SHORTEST_STEP_MICROS, lasted.getOrDefault(aim.step(), SHORTEST_STEP_MICROS));
-        // The moment is what is random here, so this waits on purpose; rather early, for the news of the step comes late.
+        // The moment is what is random here, so this waits on purpose; rather early, for the news of the step comes
+        // late.
         double part = random.nextDouble();
         new CountDownLatch(1).await((long) (part * part * longest), TimeUnit.MICROSECONDS);
     }

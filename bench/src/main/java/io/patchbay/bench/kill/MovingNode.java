@@ -153,8 +153,8 @@ public final class MovingNode {
         Eventually.holds(Duration.ofMinutes(2), () -> {
             Map<String, Object> providers = node.must("providers", Map.of());
             return MigrateKill.PROVIDERS.stream()
-                    .allMatch(provider -> String.valueOf(providers.get("state=" + provider))
-                            .startsWith("READY"));
+                    .allMatch(provider ->
+                            String.valueOf(providers.get("state=" + provider)).startsWith("READY"));
         });
     }
 
