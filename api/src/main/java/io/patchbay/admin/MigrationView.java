@@ -64,4 +64,13 @@ public record MigrationView(
         Objects.requireNonNull(actor, "actor");
         Objects.requireNonNull(startedAt, "startedAt");
     }
+
+    /**
+     * Whether it was begun and is neither done nor taken back.
+     *
+     * @return true while it runs or can be resumed
+     */
+    public boolean unfinished() {
+        return phase.equals("copying") || phase.equals("interrupted");
+    }
 }

@@ -109,15 +109,18 @@ final class Arrivals<T> implements ProviderSink<T> {
         told.open();
     }
 
-    /** Waits, at most the grace time, until every provider that came has said whether it can serve. */
+    /** Waits until every provider has said whether it can serve, or has had the grace time since it came. */
     void await() {
-        long until = System.nanoTime() + parts.settings().get().grace().toNanos();
+        long grace = parts.settings().get().grace().toNanos();
         while (true) {
             long seen = told.changes();
-            long left = until - System.nanoTime();
-            boolean starting =
-                    slot.snapshot().stream().anyMatch(candidate -> candidate.state() == ProviderView.State.STARTING);
-            if (!starting || left <= 0) {
+            long now = System.nanoTime();
+            long left = slot.snapshot().stream()
+                    .filter(candidate -> candidate.state() == ProviderView.State.STARTING)
+                    .mapToLong(candidate -> grace - (now - candidate.sinceNanos()))
+                    .max()
+                    .orElse(0);
+            if (left <= 0) {
                 return;
             }
             told.await(seen, left);

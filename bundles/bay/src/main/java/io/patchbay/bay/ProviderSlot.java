@@ -61,7 +61,7 @@ final class ProviderSlot<T> implements Slot<T> {
         this.source = source;
         this.parts = parts;
         this.whenClosed = whenClosed;
-        this.shelf = new ProviderShelf<>(options.kind(), this::snapshot, parts.settings());
+        this.shelf = new ProviderShelf<>(options.kind(), source.spi(), this::snapshot, parts);
         this.arrivals = new Arrivals<>(this, options, parts, candidates);
     }
 
@@ -74,6 +74,11 @@ final class ProviderSlot<T> implements Slot<T> {
         return options.kind();
     }
 
+    /** The name of the type of its providers. */
+    String spi() {
+        return source.spi();
+    }
+
     /** Symbolic name of the bundle that opened it. */
     String owner() {
         return owner;
@@ -83,7 +88,7 @@ final class ProviderSlot<T> implements Slot<T> {
         return options.store().isPresent();
     }
 
-    /** Waits, at most the grace time, until every provider that came has said whether it can serve. */
+    /** Waits until every provider has said whether it can serve, or has had the grace time since it came. */
     void awaitArrivals() {
         arrivals.await();
     }

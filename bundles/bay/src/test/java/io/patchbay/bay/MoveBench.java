@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -139,13 +140,27 @@ final class MoveBench implements AutoCloseable {
                 disk.power.step();
                 disk.wishes.remove(pid);
             }
+
+            @Override
+            public Optional<Map<String, Object>> values(String pid) {
+                return Optional.ofNullable(disk.wishes.get(pid)).map(Bench::values);
+            }
         };
         admin = new BayAdmin(
-                bay, threads, threads, () -> configAdmin ? Optional.of(bindings) : Optional.empty(), PLUGIN::equals);
+                bay,
+                threads,
+                threads,
+                () -> configAdmin ? Optional.of(bindings) : Optional.empty(),
+                () -> Set.of(PLUGIN));
         disk.wishes.forEach(bay::configure);
         bay.attachOwners(disk);
         bay.attachJournal(disk);
         ProviderSource<Store> source = new ProviderSource<>() {
+            @Override
+            public String spi() {
+                return Store.class.getName();
+            }
+
             @Override
             public void open(ProviderSink<Store> opened) {
                 sink = opened;

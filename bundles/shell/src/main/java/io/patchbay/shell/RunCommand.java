@@ -10,6 +10,7 @@ import io.patchbay.admin.NodeAdmin;
 import io.patchbay.admin.PluginAdmin;
 import io.patchbay.admin.PluginView;
 import io.patchbay.admin.ProviderAdmin;
+import io.patchbay.admin.RequestedMethod;
 import io.patchbay.admin.Verb;
 import io.patchbay.admin.Verbs;
 import io.patchbay.plugin.PluginCallException;
@@ -17,6 +18,8 @@ import io.patchbay.plugin.PluginRequest;
 import io.patchbay.port.PluginDescriptor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * {@code patchbay run}: install, show what is requested, get consent, run a request, print the answer.
@@ -106,7 +109,8 @@ final class RunCommand implements Command {
             bind(binding, plugin.id());
         }
         plugins.load(plugin.id(), terminal::progress);
-        new NeededProviders(providers).refuseFailed(view);
+        // A damaged store is told to the person who runs the plugin, not only to the plugin.
+        providers.requireServed(plugin.id(), kinds(view));
         long prepared = System.nanoTime();
 
         RunReport report = new RunReport(terminal, arguments.json(), view, prepared - start);
@@ -123,6 +127,14 @@ final class RunCommand implements Command {
             listening.close();
         }
         return report.print();
+    }
+
+    /** A method {@code kind.verb} needs a provider of the kind; others answer for themselves. */
+    private static Set<String> kinds(PluginView view) {
+        return view.requested().stream()
+                .filter(RequestedMethod::effective)
+                .map(method -> method.method().replaceFirst("[.].*", ""))
+                .collect(Collectors.toSet());
     }
 
     private void bind(String binding, String pluginId) throws AdminException, UsageException {

@@ -35,6 +35,7 @@ public final class Probe implements Function<Map<String, Object>, Map<String, Ob
         commands.putAll(new MoveCommands(services).commands());
         commands.putAll(new StateCommands(services).commands());
         commands.putAll(new ConfigCommands(services).commands());
+        commands.putAll(new VerbCommands(services).commands());
         commands.putAll(providers.commands());
         commands.putAll(log.commands());
         commands.putAll(new WitnessCommands(context).commands());
