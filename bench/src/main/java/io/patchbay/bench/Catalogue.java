@@ -9,8 +9,11 @@ import io.patchbay.bench.fuzz.FuzzWire;
 import io.patchbay.bench.grants.GrantsExact;
 import io.patchbay.bench.hostcall.HostCallRun;
 import io.patchbay.bench.kill.KillState;
+import io.patchbay.bench.kill.MigrateKill;
 import io.patchbay.bench.lease.LeaseRun;
+import io.patchbay.bench.nodes.TwoNodes;
 import io.patchbay.bench.plan.Plan;
+import io.patchbay.bench.restart.ServerRestart;
 import io.patchbay.bench.stress.SwapOverlap;
 import io.patchbay.bench.stress.SwapStress;
 import io.patchbay.bench.swap.SwapSimple;
@@ -31,6 +34,9 @@ final class Catalogue {
                 new SwapStress(),
                 new SwapOverlap(),
                 new KillState(),
+                new MigrateKill(),
+                new ServerRestart(),
+                new TwoNodes(),
                 new DeadlineRun(),
                 new HostCallRun(),
                 new LeaseRun(),

@@ -146,6 +146,11 @@ final class DatabaseTrouble {
         return isHarmless(error) ? new ProviderException(text, error) : new ProviderException(text);
     }
 
+    /** The exception for a store that cannot be opened now, whatever the reason: it may be, without a change of settings. */
+    BackendUnavailableException notYet(SQLException error) {
+        return unavailable(describe(error), Effect.NONE, error);
+    }
+
     /** A commit whose answer did not come: nobody can say whether it was done. */
     ProviderException inDoubt(SQLException error) {
         String text = "the connection to the database " + address.shown()

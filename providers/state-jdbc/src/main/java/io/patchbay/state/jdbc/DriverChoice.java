@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.state.jdbc;
 
+import io.patchbay.provider.BackendUnavailableException;
+import io.patchbay.provider.BackendUnavailableException.Effect;
 import io.patchbay.provider.ProviderException;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -37,7 +39,7 @@ final class DriverChoice implements AutoCloseable {
      * Makes a data source.
      *
      * @param driverClass the setting, empty for the one that the URL says
-     * @throws MissingServiceException when the driver is not installed
+     * @throws BackendUnavailableException when the driver is not installed: the component starts anew when it comes
      * @throws ProviderException when no driver takes such a URL
      */
     synchronized DataSource open(String url, String user, String password, String driverClass, DatabaseAddress address)
@@ -79,15 +81,18 @@ final class DriverChoice implements AutoCloseable {
     private ProviderException missing(String url, String driverClass, String shown) {
         String installed = "; installed are: " + installed();
         if (!driverClass.isEmpty()) {
-            return new MissingServiceException(
-                    "no bundle offers the JDBC driver " + driverClass + " that the setting driver names" + installed);
+            return new BackendUnavailableException(
+                    "no bundle offers the JDBC driver " + driverClass + " that the setting driver names" + installed,
+                    Effect.NONE);
         }
         String known = known(url);
         return known.isEmpty()
                 ? new ProviderException("no JDBC driver takes the URL " + shown
                         + ": it is jdbc:postgresql://HOST:PORT/DATABASE or jdbc:h2:FILE" + installed)
-                : new MissingServiceException("no bundle offers the JDBC driver " + known + " for " + shown
-                        + ": put the driver's jar among the node's bundles" + installed);
+                : new BackendUnavailableException(
+                        "no bundle offers the JDBC driver " + known + " for " + shown
+                                + ": put the driver's jar among the node's bundles" + installed,
+                        Effect.NONE);
     }
 
     private static String known(String url) {

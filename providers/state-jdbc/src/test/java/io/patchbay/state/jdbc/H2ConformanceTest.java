@@ -34,12 +34,12 @@ class H2ConformanceTest extends StateProviderContract {
 
     @Override
     protected StateProvider open() {
-        return new JdbcStateProvider(database("store").connector());
+        return new JdbcStateProvider(database("store").opening());
     }
 
     @Override
     protected StateProvider openOther() {
-        return new JdbcStateProvider(database("other" + others++).connector());
+        return new JdbcStateProvider(database("other" + others++).opening());
     }
 
     @Override

@@ -54,7 +54,7 @@ class PostgresStateTest {
         Database database = server.database("twin", "twin");
         List<JdbcStateProvider> nodes = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            nodes.add(new JdbcStateProvider(database.connector()));
+            nodes.add(new JdbcStateProvider(database.opening()));
         }
         for (JdbcStateProvider one : nodes) {
             Database.ready(one);
@@ -73,12 +73,11 @@ class PostgresStateTest {
                         "CREATE USER refused PASSWORD 'right'",
                         "CREATE SCHEMA AUTHORIZATION refused",
                         "ALTER USER refused NOLOGIN");
-        JdbcConnector connector = new JdbcConnector(
-                        new DatabaseAddress(server.url(), "refused", "right"),
-                        () -> server.database("refused", "right").source(),
-                        Database.SETTINGS)
-                .start();
-        JdbcStateProvider provider = new JdbcStateProvider(connector);
+        StoreOpening opening = new StoreOpening(
+                new DatabaseAddress(server.url(), "refused", "right"),
+                () -> server.database("refused", "right").source(),
+                Database.SETTINGS);
+        JdbcStateProvider provider = new JdbcStateProvider(opening);
         Eventually.holds(() -> provider.health().detail().contains("refused the user 'refused'"));
         assertThat(provider.health().detail()).doesNotContain("right");
         assertThat(provider.ready().toCompletableFuture()).isNotDone();

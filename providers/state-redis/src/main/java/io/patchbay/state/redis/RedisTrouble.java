@@ -132,6 +132,11 @@ final class RedisTrouble {
         return isHarmless(error) ? new ProviderException(text, error) : new ProviderException(text);
     }
 
+    /** The exception for a store that cannot be opened now, whatever the reason: it may be, without a change of settings. */
+    BackendUnavailableException notYet(ProviderException why) {
+        return new BackendUnavailableException(String.valueOf(why.getMessage()), Effect.NONE, why);
+    }
+
     /** A write whose answer did not come: nobody can say whether it was done. */
     ProviderException inDoubt(JedisException error) {
         String text = "the connection to the Redis server " + settings.address()

@@ -46,8 +46,7 @@ class RedisConformanceTest extends StateProviderContract {
     }
 
     private static StateProvider on(String prefix) {
-        return new RedisStateProvider(
-                new RedisConnector(server.settings(prefix, Durability.POWER, new RedisSettings.Login("", ""))));
+        return new RedisStateProvider(server.settings(prefix, Durability.POWER, new RedisSettings.Login("", "")));
     }
 
     @Override

@@ -103,7 +103,7 @@ class RedisStateTest {
     }
 
     private static void assertRefused(RedisSettings settings, String text) {
-        RedisStateProvider provider = new RedisStateProvider(new RedisConnector(settings));
+        RedisStateProvider provider = new RedisStateProvider(settings);
         assertThatThrownBy(() -> RedisProcess.ready(provider))
                 .isInstanceOf(ExecutionException.class)
                 .rootCause()
@@ -134,7 +134,7 @@ class RedisStateTest {
     void aRefusedUserIsSaidWithoutThePasswordAndLetInWhenTheServerAgrees() throws Exception {
         RedisSettings settings =
                 server.settings("guarded", Durability.NONE, new RedisSettings.Login("guarded", "s3cret-word"));
-        RedisStateProvider provider = new RedisStateProvider(new RedisConnector(settings));
+        RedisStateProvider provider = new RedisStateProvider(settings);
         Eventually.holds(() -> provider.health().detail().contains("refused the user 'guarded'"));
         assertThat(provider.health().detail()).doesNotContain("s3cret-word");
         assertThat(settings.toString()).doesNotContain("s3cret-word");
