@@ -10,6 +10,7 @@ import io.patchbay.bench.grants.GrantsExact;
 import io.patchbay.bench.hostcall.HostCallRun;
 import io.patchbay.bench.kill.KillState;
 import io.patchbay.bench.lease.LeaseRun;
+import io.patchbay.bench.pause.SwapPause;
 import io.patchbay.bench.plan.Plan;
 import io.patchbay.bench.swap.SwapSimple;
 import io.patchbay.bench.vectors.Vectors;
@@ -30,6 +31,7 @@ final class Catalogue {
                 new DeadlineRun(),
                 new HostCallRun(),
                 new LeaseRun(),
+                new SwapPause(),
                 new RequestRun(),
                 new DocsAuthor(),
                 new Plan());

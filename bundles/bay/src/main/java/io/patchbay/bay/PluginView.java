@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class PluginView<T> implements PluginSlot<T> {
     private final ProviderCaller caller;
     private final Gate gate = new Gate();
     private final Object claiming = new Object();
+    private final LongAdder waits = new LongAdder();
 
     private volatile @Nullable Generation<T> current;
 
@@ -119,7 +121,7 @@ final class PluginView<T> implements PluginSlot<T> {
     private <R, X extends Exception> R callThroughOutage(
             Candidate<T> found, Access access, long deadlineNanos, ProviderCall<? super T, R, X> call)
             throws X, ProviderUnavailableException, ProviderFailedException {
-        slot.countWait();
+        countWait();
         long start = System.nanoTime();
         long until = start + Math.min(parts.settings().get().grace().toNanos(), deadlineNanos - start);
         Candidate<T> away = found;
@@ -209,7 +211,7 @@ final class PluginView<T> implements PluginSlot<T> {
             }
             if (!waited) {
                 waited = true;
-                slot.countWait();
+                countWait();
             }
             gate.await(seen, left);
         }
@@ -273,6 +275,16 @@ final class PluginView<T> implements PluginSlot<T> {
             }
             return generation.writable() ? Claim.MINE : Claim.ANOTHERS;
         }
+    }
+
+    private void countWait() {
+        waits.increment();
+        slot.countWait();
+    }
+
+    /** How many calls have waited. */
+    long waits() {
+        return waits.sum();
     }
 
     String pluginId() {
