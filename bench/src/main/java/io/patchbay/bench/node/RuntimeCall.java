@@ -79,6 +79,13 @@ public record RuntimeCall(String method, byte[] request) {
         return json("state.get_many", "{\"keys\":[" + members + "]}");
     }
 
+    /** The request of a call of another host service, without a payload. */
+    public static byte[] of(String service, String method) {
+        FieldWriter out = new FieldWriter();
+        new HostServiceRequest(service, method, "", "", new byte[0], "", "").encode(out);
+        return out.toByteArray();
+    }
+
     private static RuntimeCall json(String method, String text) {
         return of(method, new JsonRequest(text.getBytes(StandardCharsets.UTF_8))::encode);
     }
