@@ -12,6 +12,7 @@ import io.patchbay.bench.kill.KillState;
 import io.patchbay.bench.kill.MigrateKill;
 import io.patchbay.bench.lease.LeaseRun;
 import io.patchbay.bench.nodes.TwoNodes;
+import io.patchbay.bench.pause.SwapPause;
 import io.patchbay.bench.plan.Plan;
 import io.patchbay.bench.restart.ServerRestart;
 import io.patchbay.bench.stress.SwapOverlap;
@@ -40,6 +41,7 @@ final class Catalogue {
                 new DeadlineRun(),
                 new HostCallRun(),
                 new LeaseRun(),
+                new SwapPause(),
                 new RequestRun(),
                 new DocsAuthor(),
                 new Plan());

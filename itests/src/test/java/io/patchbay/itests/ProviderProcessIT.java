@@ -104,7 +104,7 @@ class ProviderProcessIT {
         String reason = "the database jdbc:postgresql://localhost:1/state cannot be reached";
         assertThat(providers.out()).containsPattern("state +jdbc +starting +down .*" + reason);
         assertThat(run.exitCode()).isEqualTo(5);
-        assertThat(run.err()).contains("nothing was run", "provider 'jdbc': " + reason);
+        assertThat(run.err()).contains("nothing serves kind state for plugin", "provider 'jdbc': " + reason);
         assertThat(get.out()).contains("***");
         assertThat(providers.toString() + run + get).doesNotContain(SECRET);
         assertThat(PosixFilePermissions.toString(
@@ -145,7 +145,8 @@ class ProviderProcessIT {
         assertThat(providers.out())
                 .containsPattern("state +memory +ready +up +by binding")
                 .containsPattern("log +file +ready +up +-1000")
-                .doesNotContain("jdbc", "redis", "fixed", "offset", "sequence", "environment");
+                .containsPattern("state +jdbc +unconfigured .*config get io.patchbay.state.jdbc")
+                .containsPattern("clock +fixed +unconfigured .*config get io.patchbay.clock.fixed");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -341,6 +342,13 @@ final class ProviderSlot<T> implements Slot<T> {
         } finally {
             handing.unlock();
         }
+    }
+
+    /** How many calls have waited, by plugin. */
+    Map<String, Long> waits() {
+        Map<String, Long> waits = new TreeMap<>();
+        views.forEach((plugin, view) -> waits.put(plugin, view.waits()));
+        return waits;
     }
 
     /** The plugins that have a view, by id. */

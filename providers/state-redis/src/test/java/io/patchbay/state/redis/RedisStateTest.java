@@ -75,7 +75,7 @@ class RedisStateTest {
     @Test
     void aDatabaseThatTheServerDoesNotHaveIsSaid() {
         RedisSettings right = server.settings(Durability.NONE);
-        RedisStateProvider provider = new RedisStateProvider(new RedisConnector(new RedisSettings(
+        RedisStateProvider provider = new RedisStateProvider(new RedisSettings(
                 right.name(),
                 right.host(),
                 right.port(),
@@ -85,7 +85,7 @@ class RedisStateTest {
                 right.tls(),
                 right.durability(),
                 right.poolSize(),
-                right.callTimeout())));
+                right.callTimeout()));
         Eventually.holds(
                 () -> provider.health().detail().contains("has no database 999; correct the setting database"));
         provider.deactivate();
@@ -95,7 +95,7 @@ class RedisStateTest {
     void aServerThatIsNotThereIsSaidInTheWordsOfTheNetwork(@TempDir Path own) throws Exception {
         try (RedisProcess gone = new RedisProcess(own)) {
             gone.kill();
-            RedisStateProvider provider = new RedisStateProvider(new RedisConnector(gone.settings(Durability.NONE)));
+            RedisStateProvider provider = new RedisStateProvider(gone.settings(Durability.NONE));
             Eventually.holds(() -> provider.health().detail().contains("cannot be reached (ConnectException: "));
             assertThat(provider.ready().toCompletableFuture()).isNotDone();
             provider.deactivate();
