@@ -42,7 +42,8 @@ class ProviderProcessIT {
     private Answer type(String... arguments) throws Exception {
         List<String> command = Stream.of(
                         Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
                                 "-XX:TieredStopAtLevel=1",
                                 "-jar",
                                 System.getProperty("patchbay.launcher")),
@@ -60,7 +61,8 @@ class ProviderProcessIT {
     }
 
     private void configure(String... arguments) throws Exception {
-        Answer answer = type(Stream.concat(Stream.of("config", "set"), Stream.of(arguments)).toArray(String[]::new));
+        Answer answer = type(
+                Stream.concat(Stream.of("config", "set"), Stream.of(arguments)).toArray(String[]::new));
         assertThat(answer.exitCode()).as(answer.err()).isZero();
     }
 
@@ -94,7 +96,8 @@ class ProviderProcessIT {
     @Test
     void aServerThatIsAwayIsSaidToWhoeverLooksOrRunsAndTheSecretToNobody() throws Exception {
         Path secret = Files.writeString(folder.resolve("secret"), SECRET + "\n");
-        configure(JDBC, "url=jdbc:postgresql://localhost:1/state", "user=ada", ".password", "--secret-file", secret + "");
+        configure(
+                JDBC, "url=jdbc:postgresql://localhost:1/state", "user=ada", ".password", "--secret-file", secret + "");
         configure("io.patchbay.binding~state", "kind=state", "provider=jdbc");
 
         Answer providers = type("providers");

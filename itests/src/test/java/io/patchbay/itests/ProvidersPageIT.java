@@ -76,7 +76,9 @@ class ProvidersPageIT {
                             .newDocumentBuilder()
                             .parse(in)
                             .getElementsByTagName(name);
-                    IntStream.range(0, nodes.getLength()).mapToObj(i -> (Element) nodes.item(i)).forEach(found::add);
+                    IntStream.range(0, nodes.getLength())
+                            .mapToObj(i -> (Element) nodes.item(i))
+                            .forEach(found::add);
                 }
             }
         }
