@@ -107,8 +107,8 @@ class BayAdminTest {
             bench.add("a", new Probe("one"));
             bench.add("b", new Probe("two"));
 
-            BindResult plan = bench.admin.bind(
-                    new BindRequest("probe", "b", "", "", BindRequest.Mode.NONE, false, true, "anna"));
+            BindResult plan =
+                    bench.admin.bind(new BindRequest("probe", "b", "", "", BindRequest.Mode.NONE, false, true, "anna"));
 
             assertThat(plan.changes()).singleElement().satisfies(change -> {
                 assertThat(change.pluginId()).isEqualTo("p");
