@@ -2,6 +2,7 @@
 package io.patchbay.bench;
 
 import io.patchbay.bench.cli.DocsAuthor;
+import io.patchbay.bench.cli.DocsOperate;
 import io.patchbay.bench.cli.Quickstart;
 import io.patchbay.bench.cli.RequestRun;
 import io.patchbay.bench.deadline.DeadlineRun;
@@ -44,6 +45,7 @@ final class Catalogue {
                 new SwapPause(),
                 new RequestRun(),
                 new DocsAuthor(),
+                new DocsOperate(),
                 new Plan());
     }
 }
