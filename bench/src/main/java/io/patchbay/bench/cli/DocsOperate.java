@@ -42,8 +42,10 @@ public final class DocsOperate implements NamedRun {
                     report,
                     "swap-storage-",
                     Map.of(
-                            "DATABASE_URL", server.url().replaceFirst("[^/]*$", DATABASE),
-                            "DATABASE_PASSWORD", PASSWORD));
+                            "DATABASE_URL",
+                            server.url().replaceFirst("[^/]*$", DATABASE),
+                            "DATABASE_PASSWORD",
+                            PASSWORD));
         }
     }
 
