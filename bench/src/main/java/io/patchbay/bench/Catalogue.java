@@ -2,6 +2,7 @@
 package io.patchbay.bench;
 
 import io.patchbay.bench.cli.DocsAuthor;
+import io.patchbay.bench.cli.DocsOperate;
 import io.patchbay.bench.cli.Quickstart;
 import io.patchbay.bench.cli.RequestRun;
 import io.patchbay.bench.deadline.DeadlineRun;
@@ -9,8 +10,12 @@ import io.patchbay.bench.fuzz.FuzzWire;
 import io.patchbay.bench.grants.GrantsExact;
 import io.patchbay.bench.hostcall.HostCallRun;
 import io.patchbay.bench.kill.KillState;
+import io.patchbay.bench.kill.MigrateKill;
 import io.patchbay.bench.lease.LeaseRun;
+import io.patchbay.bench.nodes.TwoNodes;
+import io.patchbay.bench.pause.SwapPause;
 import io.patchbay.bench.plan.Plan;
+import io.patchbay.bench.restart.ServerRestart;
 import io.patchbay.bench.stress.SwapOverlap;
 import io.patchbay.bench.stress.SwapStress;
 import io.patchbay.bench.swap.SwapSimple;
@@ -31,11 +36,16 @@ final class Catalogue {
                 new SwapStress(),
                 new SwapOverlap(),
                 new KillState(),
+                new MigrateKill(),
+                new ServerRestart(),
+                new TwoNodes(),
                 new DeadlineRun(),
                 new HostCallRun(),
                 new LeaseRun(),
+                new SwapPause(),
                 new RequestRun(),
                 new DocsAuthor(),
+                new DocsOperate(),
                 new Plan());
     }
 }

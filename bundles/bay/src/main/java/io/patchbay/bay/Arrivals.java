@@ -127,18 +127,23 @@ final class Arrivals<T> implements ProviderSink<T> {
         }
     }
 
+    /** One that leaves before it was ready has nothing to say any more. */
     private void turnAway(Candidate<T> candidate, ProviderView.State state, String why) {
-        parts.log()
-                .warning(
-                        "provider '" + candidate.traits().name() + "' of kind " + options.kind() + " in "
-                                + candidate.traits().bundle() + " is not used: " + why,
-                        null);
+        Holder<T> turned = new Holder<>();
         slot.change(effects -> {
             if (present(candidate)) {
                 candidate.state(state, why);
                 announce(effects, candidate);
+                turned.candidate = candidate;
             }
         });
+        if (turned.candidate != null) {
+            parts.log()
+                    .warning(
+                            "provider '" + candidate.traits().name() + "' of kind " + options.kind() + " in "
+                                    + candidate.traits().bundle() + " is not used: " + why,
+                            null);
+        }
         told.open();
     }
 

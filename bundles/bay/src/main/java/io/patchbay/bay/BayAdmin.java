@@ -13,6 +13,7 @@ import io.patchbay.admin.ProviderAdmin;
 import io.patchbay.admin.ProviderView;
 import io.patchbay.admin.UnbindRequest;
 import io.patchbay.port.MigrationRecord;
+import io.patchbay.provider.ProviderHealth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -128,12 +129,20 @@ final class BayAdmin implements ProviderAdmin {
             return;
         }
         List<String> reasons = slot.shelf().views().stream()
-                .filter(provider -> provider.state() == ProviderView.State.FAILED)
-                .map(provider -> "provider '" + provider.name() + "': " + provider.detail())
+                .filter(BayAdmin::cannotServe)
+                .map(provider -> "provider '" + provider.name() + "': " + Targets.reason(provider))
                 .toList();
         if (!reasons.isEmpty()) {
             throw new AdminException(Problem.UNAVAILABLE, nothingServes(slot.kind(), whom(pluginId)), reasons);
         }
+    }
+
+    private static boolean cannotServe(ProviderView provider) {
+        return switch (provider.state()) {
+            case FAILED, REFUSED -> true;
+            case STARTING -> provider.health().status() == ProviderHealth.Status.DOWN;
+            default -> false;
+        };
     }
 
     private static String whom(String pluginId) {

@@ -372,6 +372,7 @@ final class Moves {
                 word(record.mode()),
                 word(record.phase()),
                 progress != null,
+                progress != null ? word(progress.step()) : "",
                 progress != null ? progress.keysDone() : moved ? record.keys() : 0,
                 progress != null ? progress.keys() : record.keys(),
                 progress != null ? progress.bytes() : record.bytes(),
@@ -483,6 +484,6 @@ final class Moves {
     }
 
     private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

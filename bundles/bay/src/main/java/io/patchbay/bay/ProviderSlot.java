@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -343,6 +344,13 @@ final class ProviderSlot<T> implements Slot<T> {
         }
     }
 
+    /** How many calls have waited, by plugin. */
+    Map<String, Long> waits() {
+        Map<String, Long> waits = new TreeMap<>();
+        views.forEach((plugin, view) -> waits.put(plugin, view.waits()));
+        return waits;
+    }
+
     /** The plugins that have a view, by id. */
     Set<String> plugins() {
         return new TreeSet<>(views.keySet());
@@ -377,9 +385,11 @@ final class ProviderSlot<T> implements Slot<T> {
             @Nullable Long end = view == null ? null : view.graceEnd();
             boolean graceOver = end != null && parts.nanoTime().getAsLong() - end >= 0;
             Decision decision = choose(wishes, ownership, graceOver);
-            Optional<Candidate<T>> chosen =
-                    decision.serviceId().stream().mapToObj(candidates::get).findFirst();
-            Optional<Candidate<T>> serving = view != null ? view.serving() : chosen;
+            Optional<Candidate<T>> chosen = chosen(decision);
+            // Who has not called yet would be served as its bindings say now.
+            Optional<Candidate<T>> serving = view != null
+                    ? view.serving()
+                    : chosen(choose(parts.wishes().of(kind(), pluginId), ownership, false));
             return new Look(
                     decision,
                     serving.map(candidate -> candidate.traits().name()).orElse(""),
@@ -388,6 +398,10 @@ final class ProviderSlot<T> implements Slot<T> {
         } finally {
             lock.unlock();
         }
+    }
+
+    private Optional<Candidate<T>> chosen(Decision decision) {
+        return decision.serviceId().stream().mapToObj(candidates::get).findFirst();
     }
 
     /**

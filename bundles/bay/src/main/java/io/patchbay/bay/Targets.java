@@ -52,8 +52,13 @@ final class Targets {
 
     /** What state a provider is in and why, for the middle of a line. */
     static String state(ProviderView provider) {
-        String why = provider.detail().isEmpty() ? provider.health().detail() : provider.detail();
+        String why = reason(provider);
         return provider.state().name().toLowerCase(Locale.ROOT) + (why.isEmpty() ? "" : ": " + why);
+    }
+
+    /** What a provider or its patch bay has to say; empty when nothing. */
+    static String reason(ProviderView provider) {
+        return provider.detail().isEmpty() ? provider.health().detail() : provider.detail();
     }
 
     private static String names(List<ProviderView> providers) {

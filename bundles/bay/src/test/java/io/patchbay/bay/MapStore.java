@@ -17,6 +17,7 @@ final class MapStore implements Store {
     final Map<String, Map<String, ConcurrentSkipListMap<String, String>>> content;
     final StoreIdentity identity;
     final Power power;
+    private volatile Runnable watcher = () -> {};
     private volatile CountDownLatch going = new CountDownLatch(0);
     private final AtomicInteger quickLeft = new AtomicInteger();
     private volatile String refused = "";
@@ -34,6 +35,7 @@ final class MapStore implements Store {
     }
 
     private void work() {
+        watcher.run();
         power.step();
         try {
             if (quickLeft.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
@@ -53,6 +55,11 @@ final class MapStore implements Store {
     /** Its server goes after so many answers; {@code Integer.MAX_VALUE} for never. */
     void goneAfter(int answers) {
         answersLeft.set(answers);
+    }
+
+    /** Runs something in each call, before it. */
+    void watch(Runnable each) {
+        watcher = each;
     }
 
     /** After so many answers, each waits until the latch opens. */

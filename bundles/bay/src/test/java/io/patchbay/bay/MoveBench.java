@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bay;
 
+import io.patchbay.admin.AdminException;
 import io.patchbay.admin.BindRequest;
 import io.patchbay.admin.BindResult;
+import io.patchbay.admin.MigrationView;
 import io.patchbay.hostservice.Lease;
 import io.patchbay.hostservice.ProviderUnavailableException;
 import io.patchbay.hostservice.SlotOptions;
@@ -258,5 +260,14 @@ final class MoveBench implements AutoCloseable {
     public void close() {
         bay.close();
         threads.shutdownNow();
+    }
+
+    /** The move that runs. */
+    Optional<MigrationView> running() {
+        try {
+            return admin.migrations().stream().filter(MigrationView::running).findFirst();
+        } catch (AdminException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -23,8 +23,10 @@ import io.patchbay.provider.Access;
 import io.patchbay.provider.Durability;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -222,6 +224,20 @@ class MoveTest {
             assertThat(disk.owner()).isEqualTo("b");
             assertThat(bench.read("meanwhile")).isEqualTo("on a");
             assertThat(disk.b.of("demo")).isEqualTo(disk.a.of("demo"));
+        }
+    }
+
+    @Test
+    void aRunningMoveSaysWhatItDoes() throws Exception {
+        try (MoveBench bench = new MoveBench(disk)) {
+            bench.fill(3);
+            Set<String> steps = new LinkedHashSet<>();
+            disk.a.watch(() -> bench.running().ifPresent(move -> steps.add(move.step())));
+
+            bench.copy("b");
+
+            assertThat(steps).containsExactly("beginning", "copying", "comparing", "holding");
+            assertThat(bench.admin.migrations()).extracting(MigrationView::step).containsExactly("");
         }
     }
 

@@ -117,7 +117,7 @@ final class ConfigVerbs {
         for (SettingView setting : view.settings()) {
             lines.row(
                     "  " + setting.key(),
-                    setting.values().isEmpty() ? "-" : String.join(", ", setting.values()),
+                    orDash(String.join(", ", setting.values())),
                     setting.set() ? "set" : setting.required() ? "must be set" : "default",
                     setting.type(),
                     setting.summary());
@@ -126,10 +126,17 @@ final class ConfigVerbs {
         JsonObject object = head(view);
         object.addProperty("dryRun", dryRun);
         object.add("settings", array);
+        if (!view.configured() && view.pid().contains("~")) {
+            return VerbResult.done(before + view.pid() + "  is not configured", Json.text(object));
+        }
         String title = view.pid() + (view.name().isEmpty() ? "  (no bundle describes it)" : "  " + view.name());
         String body = view.settings().isEmpty() ? "  nothing is set" : lines.text();
         object.add("remarks", Json.strings(remarks));
         return new VerbResult(0, before + title + "\n" + body, Json.text(object), remarks);
+    }
+
+    private static String orDash(String text) {
+        return text.isEmpty() ? "-" : text;
     }
 
     private static JsonObject head(SettingsView view) {

@@ -17,6 +17,7 @@ import io.patchbay.admin.Verbs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -29,12 +30,14 @@ public final class DeskComponent implements VerbDesk {
     /** Made by declarative services. */
     @Activate
     public DeskComponent(
+            BundleContext context,
             @Reference PluginAdmin plugins,
             @Reference NodeAdmin node,
             @Reference ProviderAdmin providers,
             @Reference StateAdmin state,
             @Reference LogAdmin logs,
             @Reference SettingsAdmin settings) {
+        NodeAdmin whole = new WholeNode(node, new FrameworkStarter(context));
         PluginVerbs pluginVerbs = new PluginVerbs(plugins, providers);
         ProviderVerbs providerVerbs = new ProviderVerbs(providers, plugins);
         BindingVerbs bindingVerbs = new BindingVerbs(providers);
@@ -42,7 +45,7 @@ public final class DeskComponent implements VerbDesk {
         StateVerbs stateVerbs = new StateVerbs(state, providers);
         ConfigVerbs configVerbs = new ConfigVerbs(settings, providers);
         Map<Verb, VerbHandler> handlers = new LinkedHashMap<>();
-        handlers.put(Verbs.STATUS, new StatusVerb(node, plugins, providers));
+        handlers.put(Verbs.STATUS, new StatusVerb(whole, plugins, providers));
         handlers.put(Verbs.PLUGINS, pluginVerbs::plugins);
         handlers.put(Verbs.GRANTS, pluginVerbs::grants);
         handlers.put(Verbs.WHY, pluginVerbs::why);
@@ -62,7 +65,7 @@ public final class DeskComponent implements VerbDesk {
         handlers.put(Verbs.CONFIG_SET, configVerbs::set);
         handlers.put(Verbs.CONFIG_UNSET, configVerbs::unset);
         handlers.put(Verbs.LOGS, new LogsVerb(logs, new KnownPlugins(plugins)));
-        desk = new TableDesk(node, handlers);
+        desk = new TableDesk(whole, handlers);
     }
 
     @Override

@@ -100,6 +100,7 @@ final class Json {
         object.addProperty("mode", move.mode());
         object.addProperty("phase", move.phase());
         object.addProperty("running", move.running());
+        object.addProperty("step", move.step());
         object.addProperty("keysDone", move.keysDone());
         object.addProperty("keys", move.keys());
         object.addProperty("bytes", move.bytes());

@@ -145,7 +145,7 @@ final class MigrationVerbs {
                 : "";
         return move.keysDone() < move.keys()
                 ? move.keysDone() + " of " + Quantity.count(move.keys(), "key") + left
-                : Quantity.count(move.keys(), "key") + " copied, now compared" + left;
+                : Quantity.count(move.keys(), "key") + " copied, now " + move.step() + left;
     }
 
     private static String outcome(MigrationView move) {

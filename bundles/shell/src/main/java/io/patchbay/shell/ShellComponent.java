@@ -53,11 +53,13 @@ public final class ShellComponent implements ToIntFunction<String[]> {
             @Reference LogAdmin logs,
             @Reference VerbDesk desk) {
         Terminal terminal = Terminal.ofProcess();
+        FrameworkStarter starter = new FrameworkStarter(context);
+        NodeAdmin whole = new WholeNode(node, starter);
         RunningNode running = new RunningNode(Optional.ofNullable(context.getProperty(NodeAdmin.DATA_PROPERTY))
                 .map(Path::of));
         front = new CommandLineFront(context.getBundle().getVersion(), terminal)
-                .with(new RunCommand(plugins, node, running, providers, logs, terminal))
-                .with(new StartCommand(new FrameworkStarter(context), node, plugins, providers, told, terminal))
+                .with(new RunCommand(plugins, whole, running, providers, logs, terminal))
+                .with(new StartCommand(starter, whole, plugins, providers, told, terminal))
                 .with(new InspectCommand(plugins, terminal))
                 .with(new PackCommand(plugins, terminal))
                 .with(new NewCommand(new ProjectTemplate(context.getBundle()), terminal));

@@ -37,6 +37,7 @@ final class StubProviders implements ProviderAdmin {
                 "copy",
                 phase,
                 running,
+                running ? "copying" : "",
                 done,
                 keys,
                 2_048,
