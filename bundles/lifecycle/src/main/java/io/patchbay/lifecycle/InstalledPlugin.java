@@ -3,6 +3,7 @@ package io.patchbay.lifecycle;
 
 import io.patchbay.admin.AdminException;
 import io.patchbay.admin.AdminException.Problem;
+import io.patchbay.admin.ChangeContext;
 import io.patchbay.admin.Metric;
 import io.patchbay.admin.PluginView;
 import io.patchbay.admin.Topics;
@@ -15,6 +16,7 @@ import io.patchbay.port.EngineException;
 import io.patchbay.port.ExecutionResult;
 import io.patchbay.port.Progress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,27 +26,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * One installed plugin: its durable record, the release that serves now, and its OSGi service.
  *
- * <p>A change is computed, prepared, recorded and only then published, under one lock; a failure on the way leaves
- * everything as it was. Calls take no lock. Thread-safe.
+ * <p>A change is computed, prepared, recorded and only then published; a failure on the way leaves everything as it was.
+ * Operators' changes, which may compile and call the plugin, exclude one another by a lock that nothing else takes; the
+ * short step from record to publication has a lock of its own, so that a node can stop at any moment. Calls take no lock.
+ * Thread-safe.
  */
 final class InstalledPlugin implements Plugin {
     private final PluginHouse house;
-    private final ReentrantLock changing = new ReentrantLock();
+    private final ReentrantLock operating = new ReentrantLock();
+    private final ReentrantLock switching = new ReentrantLock();
     private final Counters counters = new Counters();
     private volatile PluginRecord record;
     private volatile @Nullable ServedRelease served;
     private volatile boolean stopped;
+    private volatile boolean gone;
+    private volatile String suspendedWhy = "";
     private PluginPublisher.@Nullable Publication publication;
 
     /** A plugin as recorded; it serves after {@link #start}, or after the first {@link #change}. */
     InstalledPlugin(PluginHouse house, PluginRecord record) {
         this.house = house;
         this.record = record;
-    }
-
-    /** A change of the durable record, computed under the plugin's lock. */
-    interface Change {
-        PluginRecord apply(PluginRecord before) throws AdminException;
     }
 
     @Override
@@ -56,43 +58,122 @@ final class InstalledPlugin implements Plugin {
         return record;
     }
 
+    /** Whether it was uninstalled. */
+    boolean gone() {
+        return gone;
+    }
+
+    /** Why it does not serve for now although it is enabled; empty when it may. */
+    String suspendedWhy() {
+        return suspendedWhy;
+    }
+
     /** Serves what is recorded. */
     void start() {
-        changing.lock();
+        switching.lock();
         try {
-            served = wanted(record, null);
+            served = wanted(record);
             publish();
         } finally {
-            changing.unlock();
+            switching.unlock();
         }
     }
 
+    /** Some work that no other change of this plugin may overlap. */
+    interface Operation<T> {
+        T run() throws AdminException;
+    }
+
+    <T> T exclusively(Operation<T> work) throws AdminException {
+        operating.lock();
+        try {
+            if (gone) {
+                throw new AdminException(
+                        Problem.INPUT, "plugin " + Texts.quoted(id()) + " is not installed any more");
+            }
+            return work.run();
+        } finally {
+            operating.unlock();
+        }
+    }
+
+    /** Carries out a change. When another release serves by it, that is an upgrade, with its callbacks. */
+    void change(Change change, Turn turn) throws AdminException {
+        exclusively(() -> {
+            Change.Changed changed = change.apply(record);
+            return carryOut(changed, true, turn);
+        });
+    }
+
+    /** Carries out a change by which an earlier release may serve again: no callback has a say in it. */
+    void goBack(Change change, Turn turn) throws AdminException {
+        exclusively(() -> carryOut(change.apply(record), false, turn));
+    }
+
     /**
-     * Carries out a change: a new release that serves is loaded first when another one serves already, then the record is
-     * written, then calls go to it; the old one unloads when its last call is done.
-     *
-     * @throws AdminException whatever the change refuses; {@code UNAVAILABLE} when the engine or the registry cannot
+     * A new release that serves is loaded first when another one serves already and asked whether it may, then the record
+     * is written, then calls go to it; the old one unloads when its last call is done.
      */
-    void change(Change change, Progress progress) throws AdminException {
-        changing.lock();
+    private PluginRecord carryOut(Change.Changed changed, boolean callbacks, Turn turn) throws AdminException {
+        Transition transition =
+                Transition.of(record, changed.after(), house.clock().instant().toString());
+        PluginRecord after = transition.after();
+        ServedRelease now = served;
+        ServedRelease next = wanted(after);
+        Turn.Action become = () -> become(changed, after, next);
+        Optional<ReleaseRecord> upgraded = callbacks ? transition.replaced() : Optional.empty();
+        try {
+            upgraded.ifPresent(
+                    old -> turn.upgrades(after.id(), old, after.current().version()));
+            if (now != null && next != null && next != now) {
+                turn.take(
+                        Phase.RELEASE, "load " + after.current().named(), () -> loadFirst(next, turn.progress()));
+            }
+            if (upgraded.isPresent()) {
+                upgrade(upgraded.get(), transition, next, changed.what(), become, turn);
+            } else {
+                turn.take(Phase.RELEASE_SWITCH, transition.lines(changed.what()), become);
+            }
+            return after;
+        } catch (AdminException failure) {
+            retireUnused(next, now);
+            throw failure;
+        }
+    }
+
+    private void upgrade(
+            ReleaseRecord from,
+            Transition transition,
+            @Nullable ServedRelease next,
+            List<String> what,
+            Turn.Action become,
+            Turn turn)
+            throws AdminException {
+        ReleaseRecord to = transition.after().current();
+        Consent consent = Consent.of(to.descriptor(), transition.after().decisions());
+        CallbackFacts facts = CallbackFacts.ofUpgrade(from.descriptor(), to.descriptor());
+        // All three are the new release's, as on the reference host.
+        try (BorrowedCode code = BorrowedCode.of(house, next, to, consent)) {
+            code.callbacks().ask(LifecycleOperation.BEFORE_UPGRADE, facts, Phase.BEFORE_UPGRADE, turn);
+            code.callbacks().ask(LifecycleOperation.UPGRADE, facts, Phase.UPGRADE_CALLBACK, turn);
+            turn.take(Phase.RELEASE_SWITCH, transition.lines(what), become);
+            code.callbacks().tell(LifecycleOperation.AFTER_UPGRADE, facts, turn);
+        }
+    }
+
+    /** Records, then publishes: the one step between before and after. */
+    private void become(Change.Changed changed, PluginRecord after, @Nullable ServedRelease next)
+            throws AdminException {
+        switching.lock();
         try {
             if (stopped) {
                 throw notServing();
             }
-            PluginRecord after = advanced(change.apply(record));
             ServedRelease before = served;
-            ServedRelease next = wanted(after, before);
             try {
-                if (before != null && next != null && next != before) {
-                    loadFirst(next, progress);
-                }
-                house.registry().save(after);
+                changed.recording().record(house.registry(), after);
             } catch (RegistryException failure) {
-                retireUnused(next, before);
                 throw Refusals.of(failure);
-            } catch (AdminException failure) {
-                retireUnused(next, before);
-                throw failure;
             }
             record = after;
             served = next;
@@ -102,40 +183,62 @@ final class InstalledPlugin implements Plugin {
             retireUnused(before, next);
             publish();
         } finally {
-            changing.unlock();
+            switching.unlock();
         }
     }
 
-    /** A piece of work that no other change of this plugin may overlap. */
-    interface Exclusive {
-        boolean run() throws AdminException;
-    }
-
-    boolean exclusively(Exclusive work) throws AdminException {
-        changing.lock();
+    /**
+     * Removes it for good; the caller holds it exclusively.
+     *
+     * @param recording writes that down
+     * @return what served last, whose calls may still be in flight
+     */
+    Optional<ServedRelease> leave(Operation<Boolean> recording) throws AdminException {
+        switching.lock();
         try {
-            return work.run();
+            if (stopped) {
+                throw notServing();
+            }
+            recording.run();
+            gone = true;
+            return takeBack();
         } finally {
-            changing.unlock();
+            switching.unlock();
         }
     }
 
-    /** The newest release serves as soon as every method that it requests is decided (DESIGN 6). */
-    private static PluginRecord advanced(PluginRecord record) {
-        if (!record.pending()) {
-            return record;
-        }
-        Consent consent = Consent.of(record.newest().descriptor(), record.decisions());
-        return consent.undecided().isEmpty() ? record.withServing(record.newest()) : record;
+    /** Keeps it from serving until {@link #resume}, or lets it serve again; nothing durable changes. */
+    void suspend(String why) throws AdminException {
+        exclusively(() -> {
+            switching.lock();
+            try {
+                suspendedWhy = why;
+                ServedRelease before = served;
+                served = stopped ? null : wanted(record);
+                retireUnused(before, served);
+                publish();
+                return true;
+            } finally {
+                switching.unlock();
+            }
+        });
     }
 
-    private @Nullable ServedRelease wanted(PluginRecord after, @Nullable ServedRelease before) {
+    /** The code of the release that is this plugin's now, for its callbacks; the caller holds it exclusively. */
+    BorrowedCode code() {
+        PluginRecord now = record;
+        return BorrowedCode.of(
+                house, served, now.current(), Consent.of(now.current().descriptor(), now.decisions()));
+    }
+
+    private @Nullable ServedRelease wanted(PluginRecord after) {
         Optional<ReleaseRecord> serving = after.serving();
-        if (!after.enabled() || serving.isEmpty()) {
+        if (!after.enabled() || serving.isEmpty() || !suspendedWhy.isEmpty()) {
             return null;
         }
-        if (before != null && before.digest().equals(serving.get().digest())) {
-            return before;
+        ServedRelease now = served;
+        if (now != null && now.digest().equals(serving.get().digest())) {
+            return now;
         }
         return house.serve(
                 serving.get(),
@@ -246,7 +349,7 @@ final class InstalledPlugin implements Plugin {
             throw nobodyAnswers(request);
         }
         try {
-            return release.call(request, house.grace());
+            return release.call(request, record.tenancy(), house.grace());
         } finally {
             release.release();
         }
@@ -256,11 +359,10 @@ final class InstalledPlugin implements Plugin {
         if (stopped) {
             return new PluginCallException(Reason.RESTARTING, "The node is stopping; try again in a moment");
         }
-        PluginRecord now = record;
-        ReleaseRecord release = now.serving().orElse(now.newest());
+        ReleaseRecord release = record.current();
         // The route is matched before anything else (contract 1.8).
         RouteCall.of(release.descriptor(), new RouteTable(release.descriptor().routes()), request);
-        return new PluginCallException(Reason.NOT_ENABLED, "Dynamic plugin is not enabled");
+        return RouteCall.notEnabled();
     }
 
     /** Why nothing serves, for an operator. */
@@ -269,19 +371,26 @@ final class InstalledPlugin implements Plugin {
         if (stopped) {
             return new AdminException(Problem.UNAVAILABLE, "the node is stopping");
         }
-        if (!now.enabled()) {
-            String why = now.disabledWhy().isEmpty() ? "" : " (" + now.disabledWhy() + ")";
+        if (gone) {
+            return new AdminException(Problem.INPUT, "plugin " + Texts.quoted(now.id()) + " is not installed any more");
+        }
+        if (now.activation() == Activation.DISABLED) {
             return new AdminException(
-                    Problem.REFUSED, "plugin " + Texts.quoted(now.id()) + " is disabled" + why + ": enable it first");
+                    Problem.REFUSED,
+                    "plugin " + Texts.quoted(now.id()) + " is disabled (" + now.disabledWhy() + "): enable it first");
         }
         List<String> waiting = Consent.of(now.newest().descriptor(), now.decisions()).undecided().stream()
                 .map(MethodKey::name)
                 .toList();
-        return new AdminException(
-                Problem.CONSENT_NEEDED,
-                "plugin " + Texts.quoted(now.id()) + " waits for a decision on " + String.join(", ", waiting)
-                        + ": grant or refuse them",
-                waiting);
+        if (!waiting.isEmpty() && now.serving().isEmpty()) {
+            return new AdminException(
+                    Problem.CONSENT_NEEDED,
+                    "plugin " + Texts.quoted(now.id()) + " waits for a decision on " + String.join(", ", waiting)
+                            + ": grant or refuse them",
+                    waiting);
+        }
+        String why = suspendedWhy.isEmpty() ? "is not enabled yet: enable it first" : "is not served now: " + suspendedWhy;
+        return new AdminException(Problem.REFUSED, "plugin " + Texts.quoted(now.id()) + " " + why);
     }
 
     private void giveUp(ServedRelease release) {
@@ -291,9 +400,10 @@ final class InstalledPlugin implements Plugin {
                         if (served != release) {
                             throw new AdminException(Problem.REFUSED, "another release serves by now");
                         }
-                        return before.switched(false, "given up by the engine: a guest could not be stopped");
+                        return Change.Changed.to(
+                                before.switched(false, "given up by the engine: a guest could not be stopped"));
                     },
-                    Progress.NONE);
+                    new Turn(ChangeContext.by("the engine")));
             tell("given-up", "a guest could not be stopped; enable it to try again");
             house.log().info("plugin " + id() + " was disabled: a guest could not be stopped");
         } catch (AdminException failure) {
@@ -320,10 +430,11 @@ final class InstalledPlugin implements Plugin {
 
     PluginView.State state() {
         PluginRecord now = record;
-        if (!now.enabled()) {
-            return PluginView.State.DISABLED;
-        }
-        return now.serving().isPresent() ? PluginView.State.ENABLED : PluginView.State.INSTALLED;
+        return switch (now.activation()) {
+            case NEW -> PluginView.State.INSTALLED;
+            case DISABLED -> PluginView.State.DISABLED;
+            case ENABLED -> now.serving().isPresent() ? PluginView.State.ENABLED : PluginView.State.INSTALLED;
+        };
     }
 
     List<Metric> metrics() {
@@ -332,18 +443,22 @@ final class InstalledPlugin implements Plugin {
 
     /** Takes the service back and gives no more leases; the record stays as it is. */
     Optional<ServedRelease> stop() {
-        changing.lock();
+        switching.lock();
         try {
             stopped = true;
-            ServedRelease last = served;
-            served = null;
-            publish();
-            if (last != null) {
-                last.retire();
-            }
-            return Optional.ofNullable(last);
+            return takeBack();
         } finally {
-            changing.unlock();
+            switching.unlock();
         }
+    }
+
+    private Optional<ServedRelease> takeBack() {
+        ServedRelease last = served;
+        served = null;
+        publish();
+        if (last != null) {
+            last.retire();
+        }
+        return Optional.ofNullable(last);
     }
 }

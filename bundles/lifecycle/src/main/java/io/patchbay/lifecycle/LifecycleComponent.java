@@ -8,6 +8,7 @@ import io.patchbay.admin.PluginAdmin;
 import io.patchbay.port.Engine;
 import io.patchbay.port.MigrationJournal;
 import io.patchbay.port.OwnerRegistry;
+import io.patchbay.port.StoredData;
 import io.patchbay.provider.DataFolder;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,6 +66,7 @@ public final class LifecycleComponent {
     private final EngineGate engines = new EngineGate(DRAIN_TIME);
     private final List<EventSink> sinks = new CopyOnWriteArrayList<>();
     private final List<LoggerFactory> loggers = new CopyOnWriteArrayList<>();
+    private final List<StoredData> stores = new CopyOnWriteArrayList<>();
     private final Deque<ServiceRegistration<?>> services = new ArrayDeque<>();
     private final Deque<ServiceRegistration<?>> folderServices = new ArrayDeque<>();
     private final Background background = new Background();
@@ -87,6 +89,7 @@ public final class LifecycleComponent {
                 this::post,
                 log,
                 background,
+                () -> stores.stream().findFirst(),
                 Duration.ofMillis(Math.max(0, settings.grace_millis())),
                 Clock.systemUTC());
         NodeDoor opening = new NodeDoor(() -> Node.open(path, around), new FolderServices(context));
@@ -174,6 +177,19 @@ public final class LifecycleComponent {
         loggers.remove(factory);
     }
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addStoredData(StoredData data) {
+        stores.add(data);
+        NodeDoor open = door;
+        if (open != null) {
+            open.opened().ifPresent(Node::resume);
+        }
+    }
+
+    void removeStoredData(StoredData data) {
+        stores.remove(data);
+    }
+
     private void post(String topic, Map<String, String> properties) {
         for (EventSink sink : sinks) {
             sink.post(topic, properties);
@@ -193,6 +209,7 @@ public final class LifecycleComponent {
             folderServices.push(context.registerService(OwnerRegistry.class, node.owners(), null));
             folderServices.push(context.registerService(MigrationJournal.class, node.migrations(), null));
             folderServices.push(context.registerService(DataFolder.class, node.dataFolder(), null));
+            node.resume();
             warmUp();
         }
 

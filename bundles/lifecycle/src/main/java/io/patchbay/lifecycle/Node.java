@@ -5,6 +5,7 @@ import io.patchbay.admin.AdminException;
 import io.patchbay.admin.AdminException.Problem;
 import io.patchbay.port.MigrationJournal;
 import io.patchbay.port.OwnerRegistry;
+import io.patchbay.port.StoredData;
 import io.patchbay.provider.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executor;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** An open data folder with everything that is recorded in it, from lock to unlock. Thread-safe. */
 final class Node implements AutoCloseable {
@@ -21,7 +23,9 @@ final class Node implements AutoCloseable {
     private final RecordedOwners owners;
     private final RecordedMigrations migrations;
     private final InstalledPlugins plugins;
-    private final GrantDesk grants;
+    private final Purges purges;
+    private final PluginHouse house;
+    private final PluginLife life;
     private final NodeLog log;
 
     private Node(NodeFolder folder, Registry registry, Surroundings around) throws RegistryException, IOException {
@@ -36,19 +40,20 @@ final class Node implements AutoCloseable {
         if (!folder.readOnly()) {
             archive.sweep(registry.archives());
         }
-        this.plugins = new InstalledPlugins(
-                new PluginHouse(
-                        registry,
-                        archive,
-                        around.engines(),
-                        around.publisher(),
-                        around.events(),
-                        around.log(),
-                        around.background(),
-                        around.grace(),
-                        around.clock()),
-                recorded.values());
-        this.grants = new GrantDesk(around.clock(), around.events());
+        this.house = new PluginHouse(
+                registry,
+                archive,
+                around.intake(),
+                around.engines(),
+                around.publisher(),
+                around.events(),
+                around.log(),
+                around.background(),
+                around.grace(),
+                around.clock());
+        this.plugins = new InstalledPlugins(house, recorded.values());
+        this.purges = new Purges(registry, around.stores(), around.background(), around.events(), around.log());
+        this.life = new PluginLife(house, plugins, purges);
     }
 
     /** What a node works with that does not come out of its folder. */
@@ -58,7 +63,8 @@ final class Node implements AutoCloseable {
             PluginPublisher publisher,
             EventSink events,
             NodeLog log,
-            Executor background,
+            Background background,
+            Supplier<Optional<StoredData>> stores,
             Duration grace,
             Clock clock) {}
 
@@ -143,8 +149,18 @@ final class Node implements AutoCloseable {
         return plugins;
     }
 
-    GrantDesk grants() {
-        return grants;
+    PluginLife life() {
+        return life;
+    }
+
+    /** Every archived release of a plugin. */
+    ReleaseChoice releases(InstalledPlugin plugin) throws AdminException {
+        return new ReleaseChoice(plugin.record(), house.releases(plugin.id()));
+    }
+
+    /** Goes on with what an earlier run of this node decided and did not finish. */
+    void resume() {
+        purges.resume();
     }
 
     /** @throws AdminException {@code UNAVAILABLE} when nothing can be stored */

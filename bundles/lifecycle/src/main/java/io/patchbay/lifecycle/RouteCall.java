@@ -36,11 +36,15 @@ record RouteCall(PluginDescriptor descriptor, RouteTable.Match match, PluginRequ
     }
 
     /**
-     * Checks who calls, then whether there is code to call: in this order (contract 1.8).
+     * Checks whether the plugin is there for the caller's tenant, who calls, then whether there is code to call: in this
+     * order (contract 1.8).
      *
-     * @throws PluginCallException {@code UNAUTHORIZED}, {@code FORBIDDEN} or {@code NO_BRIDGE}
+     * @throws PluginCallException {@code NOT_ENABLED}, {@code UNAUTHORIZED}, {@code FORBIDDEN} or {@code NO_BRIDGE}
      */
-    ExecutionRequest admitted() throws PluginCallException {
+    ExecutionRequest admitted(Tenancy tenancy) throws PluginCallException {
+        if (!tenancy.admits(request.identity().map(Identity::tenantId).orElse(0))) {
+            throw notEnabled();
+        }
         RouteContract route = match.route();
         Optional<Identity> caller = route.needsLogin() ? Optional.of(authorized(route)) : Optional.empty();
         if (!descriptor.executesRoutes()) {
@@ -64,6 +68,10 @@ record RouteCall(PluginDescriptor descriptor, RouteTable.Match match, PluginRequ
                 Optional.of(asSeenByTheGuest(caller)),
                 caller,
                 request.timeout());
+    }
+
+    static PluginCallException notEnabled() {
+        return new PluginCallException(Reason.NOT_ENABLED, "Dynamic plugin is not enabled");
     }
 
     private Identity authorized(RouteContract route) throws PluginCallException {

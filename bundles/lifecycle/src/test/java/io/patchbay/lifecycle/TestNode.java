@@ -2,8 +2,11 @@
 package io.patchbay.lifecycle;
 
 import io.patchbay.admin.AdminException;
+import io.patchbay.admin.ChangeContext;
 import io.patchbay.admin.GrantRequest;
 import io.patchbay.admin.InstallRequest;
+import io.patchbay.admin.LifecycleRequest;
+import io.patchbay.admin.LifecycleResult;
 import io.patchbay.admin.PluginView;
 import io.patchbay.artifact.assembler.GuestArtifact;
 import io.patchbay.artifact.assembler.Guests;
@@ -11,6 +14,7 @@ import io.patchbay.plugin.Plugin;
 import io.patchbay.plugin.PluginCallException;
 import io.patchbay.plugin.PluginRequest;
 import io.patchbay.port.Progress;
+import io.patchbay.port.StoredData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,6 +42,7 @@ final class TestNode implements AutoCloseable {
     final NodeDoor door;
     final AdminDoor admin;
     private final Path files;
+    volatile Optional<StoredData> stores = Optional.empty();
     private boolean readOnly;
     private final Background background = new Background();
 
@@ -50,7 +56,15 @@ final class TestNode implements AutoCloseable {
         engines.add(engine);
         ArtifactIntake intake = new ArtifactFiles();
         Node.Surroundings around = new Node.Surroundings(
-                intake, engines, this::publish, this::event, NodeLog.NONE, background, grace, Clock.systemUTC());
+                intake,
+                engines,
+                this::publish,
+                this::event,
+                NodeLog.NONE,
+                background,
+                () -> stores,
+                grace,
+                Clock.systemUTC());
         door = new NodeDoor(
                 () -> readOnly ? Node.open(NodeFolder.readOnly(data), around) : Node.open(data, around),
                 new NodeDoor.Listener() {
@@ -116,6 +130,13 @@ final class TestNode implements AutoCloseable {
         return methods.length == 0 ? artifact : artifact.requests("runtime", methods);
     }
 
+    /** An artifact as {@link #artifact} that declares callbacks, each by its operation. */
+    Path withCallbacks(String id, String version, List<String> operations, String... methods) throws IOException {
+        GuestArtifact artifact = guest(id, version, methods);
+        operations.forEach(operation -> artifact.callback(operation, "/__lifecycle/" + operation, 0));
+        return write(artifact.of(Guests.noop()));
+    }
+
     Path write(byte[] artifact) throws IOException {
         return Files.write(Files.createTempFile(files, "artifact", ".wasm"), artifact);
     }
@@ -126,6 +147,16 @@ final class TestNode implements AutoCloseable {
 
     PluginView develop(Path artifact) throws AdminException {
         return admin.install(new InstallRequest(artifact, true, "anna", Progress.NONE));
+    }
+
+    /** Carries out a change. */
+    LifecycleResult change(LifecycleRequest request) throws AdminException {
+        return admin.change(request, ChangeContext.by("anna"));
+    }
+
+    /** Says what a change would do. */
+    LifecycleResult rehearse(LifecycleRequest request) throws AdminException {
+        return admin.change(request, ChangeContext.by("anna").dry());
     }
 
     PluginView grant(String id, String... methods) throws AdminException {

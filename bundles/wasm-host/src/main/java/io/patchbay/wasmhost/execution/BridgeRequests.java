@@ -27,14 +27,18 @@ final class BridgeRequests {
         new BridgeRequest(
                         pluginId,
                         Optional.of(request.route()),
-                        request.http().map(http -> snapshot(http, request.route())),
+                        request.http().map(http -> snapshot(http, request)),
                         request.identity(),
                         request.requestId())
                 .encode(out);
         return out;
     }
 
-    private static HttpSnapshot snapshot(PluginRequest http, ExecutionRequest.Route route) {
+    private static HttpSnapshot snapshot(PluginRequest http, ExecutionRequest request) {
+        ExecutionRequest.Route route = request.route();
+        // A callback has a content type and no headers (contract 2.8).
+        Map<String, List<String>> headers =
+                request.source() == ExecutionRequest.Source.LIFECYCLE ? Map.of() : http.headers();
         return new HttpSnapshot(
                 http.method(),
                 route.publicPath(),
@@ -46,8 +50,8 @@ final class BridgeRequests {
                 http.remoteAddress(),
                 http.clientIp(),
                 http.header("content-type").orElse(""),
-                withoutAuthorization(http.headers()),
-                cookies(http.headers()),
+                withoutAuthorization(headers),
+                cookies(headers),
                 http.body());
     }
 
