@@ -16,9 +16,9 @@ public final class PluginCallException extends Exception {
     public enum Reason {
         /** No route matches path and method. */
         NO_ROUTE(404, "NOT_FOUND"),
-        /** Not installed, not enabled, or waiting for a grant. */
+        /** Installed, and not enabled. */
         NOT_ENABLED(404, "NOT_FOUND"),
-        /** The plugin has no serving release. */
+        /** Enabled, and no release of it serves: its first one waits for a decision (contract D18). */
         UPGRADE_REQUIRED(409, "PLUGIN_RUNTIME_UPGRADE_REQUIRED"),
         /** The plugin has no executable bridge. */
         NO_BRIDGE(501, "BRIDGE_NOT_IMPLEMENTED"),
@@ -30,8 +30,10 @@ public final class PluginCallException extends Exception {
         TOO_LARGE(413, "REQUEST_TOO_LARGE"),
         /** Queue or memory of the node is full; try again later. */
         BUSY(503, "BUSY"),
-        /** A part of the host is being replaced; try again in a moment. */
+        /** A part of the host is being replaced, and nothing of the request has run; try again in a moment. */
         RESTARTING(503, "RESTARTING"),
+        /** The execution was cut off because a part of the host is being replaced; what it did before has happened. */
+        CUT_OFF(503, "RESTARTING"),
         /** The execution trapped, overran its deadline or a limit, or answered what does not decode. */
         FAILED(500, "INTERNAL_ERROR");
 

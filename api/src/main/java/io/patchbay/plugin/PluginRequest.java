@@ -19,13 +19,13 @@ import java.util.Optional;
  * @param method the HTTP method, as received, not null
  * @param path the path inside the plugin, starting with {@code /} (everything after {@code /x/<pluginId>}), not null
  * @param rawQuery the query as received, without {@code ?}, not decoded; empty for none, not null
- * @param headers names as received, each with its values in order; unmodifiable, not null
+ * @param headers names as the way in received them, each with its values in order; unmodifiable, not null
  * @param body the body, empty for none, not null
  * @param host the authority that the client named; empty when there is none, not null
  * @param scheme the URL's scheme, normally empty (contract 2.8), not null
- * @param remoteAddress the peer's address; empty when there is none, not null
+ * @param remoteAddress the peer as address and port, such as {@code 192.0.2.7:52100}; empty when there is none, not null
  * @param clientIp the client's address as the way in sees it; empty when there is none, not null
- * @param identity who calls, already resolved; empty when nobody logged in
+ * @param caller tells who calls, not null
  * @param timeout the caller's own deadline, counted from the call; empty for the host's default
  */
 @SuppressWarnings("ArrayRecordComponent") // a body on its way; nothing compares it
@@ -39,7 +39,7 @@ public record PluginRequest(
         String scheme,
         String remoteAddress,
         String clientIp,
-        Optional<Identity> identity,
+        Caller caller,
         Optional<Duration> timeout) {
 
     private static final byte[] NO_BODY = new byte[0];
@@ -54,7 +54,7 @@ public record PluginRequest(
         Objects.requireNonNull(scheme, "scheme");
         Objects.requireNonNull(remoteAddress, "remoteAddress");
         Objects.requireNonNull(clientIp, "clientIp");
-        Objects.requireNonNull(identity, "identity");
+        Objects.requireNonNull(caller, "caller");
         Objects.requireNonNull(timeout, "timeout");
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException("a path starts with '/': '" + path + "'");
@@ -69,7 +69,7 @@ public record PluginRequest(
      *
      * @param method the HTTP method, not null
      * @param path the path inside the plugin, starting with {@code /}; may carry a query behind {@code ?}, not null
-     * @return a builder without headers, body, identity or timeout
+     * @return a builder without headers, body, caller or timeout
      */
     public static Builder to(String method, String path) {
         return new Builder(method, path);
@@ -89,6 +89,15 @@ public record PluginRequest(
                 .findFirst();
     }
 
+    /**
+     * The cookies of the headers {@code Cookie}.
+     *
+     * @return by name, the last one of a name; unmodifiable, never null
+     */
+    public Map<String, String> cookies() {
+        return Cookies.of(headers);
+    }
+
     /** Builds a request; used by one thread. */
     public static final class Builder {
         private final String method;
@@ -100,7 +109,7 @@ public record PluginRequest(
         private String scheme = "";
         private String remoteAddress = "";
         private String clientIp = "";
-        private Optional<Identity> identity = Optional.empty();
+        private Caller caller = Caller.nobody();
         private Optional<Duration> timeout = Optional.empty();
 
         private Builder(String method, String path) {
@@ -134,13 +143,23 @@ public record PluginRequest(
         }
 
         /**
-         * Sets who calls.
+         * Sets who calls, when that is known already.
          *
          * @param value not null
          * @return this
          */
         public Builder identity(Identity value) {
-            identity = Optional.of(value);
+            return caller(Caller.known(value));
+        }
+
+        /**
+         * Sets who tells who calls.
+         *
+         * @param value not null
+         * @return this
+         */
+        public Builder caller(Caller value) {
+            caller = value;
             return this;
         }
 
@@ -160,7 +179,7 @@ public record PluginRequest(
          *
          * @param hostName the authority, not null
          * @param urlScheme normally empty, not null
-         * @param peer the peer's address, not null
+         * @param peer the peer as address and port, not null
          * @param client the client's address, not null
          * @return this
          */
@@ -179,7 +198,7 @@ public record PluginRequest(
          */
         public PluginRequest build() {
             return new PluginRequest(
-                    method, path, rawQuery, headers, body, host, scheme, remoteAddress, clientIp, identity, timeout);
+                    method, path, rawQuery, headers, body, host, scheme, remoteAddress, clientIp, caller, timeout);
         }
     }
 }

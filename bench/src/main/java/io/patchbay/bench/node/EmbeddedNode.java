@@ -2,19 +2,18 @@
 package io.patchbay.bench.node;
 
 import io.patchbay.itests.probe.Probe;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Dictionary;
 import java.util.HashMap;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -28,6 +27,7 @@ import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * A framework in this process with every bundle as it is shipped, and the probe of the integration tests in it, which does
@@ -37,9 +37,9 @@ public final class EmbeddedNode implements AutoCloseable {
     private static final String PROBE =
             "(&(" + Constants.OBJECTCLASS + "=" + Function.class.getName() + ")(patchbay.probe=true))";
     private static final String CONFIG_ADMIN_BUNDLE = "org.apache.felix.configadmin";
-    private static final String CONFIG_ADMIN = "org.osgi.service.cm.ConfigurationAdmin";
     private static final long STARTS_MILLIS = 20_000;
     private static final long STOPS_MILLIS = 10_000;
+    private static final long REFRESHES_MILLIS = 30_000;
 
     private final Framework framework;
     private final Function<Map<String, Object>, Map<String, Object>> probe;
@@ -50,12 +50,40 @@ public final class EmbeddedNode implements AutoCloseable {
     }
 
     /**
-     * Starts a node.
+     * What a node is started with.
+     *
+     * @param configurations settings by PID and name, in force before any component is activated; a factory's PID is
+     *     followed by {@code ~} and a name
+     * @param without symbolic names of shipped bundles that are left out
+     * @param with a class of each further bundle, started before the shipped ones, in this order
+     */
+    public record Setup(
+            Map<String, ? extends Map<String, ?>> configurations, Set<String> without, List<Class<?>> with) {
+        /** Copies the collections. */
+        public Setup {
+            configurations = Map.copyOf(configurations);
+            without = Set.copyOf(without);
+            with = List.copyOf(with);
+        }
+    }
+
+    /**
+     * Starts a node with the bundles as they are shipped.
      *
      * @param folder for the framework's storage and, in its folder {@code data}, the data folder, which may exist already
      * @param configurations settings by PID and name, in force before any component is activated
      */
     public static EmbeddedNode start(Path folder, Map<String, Map<String, String>> configurations) throws Exception {
+        return start(folder, new Setup(configurations, Set.of(), List.of()));
+    }
+
+    /**
+     * Starts a node.
+     *
+     * @param folder for the framework's storage and, in its folder {@code data}, the data folder, which may exist already
+     * @param setup what it consists of, and its settings
+     */
+    public static EmbeddedNode start(Path folder, Setup setup) throws Exception {
         FrameworkFactory factory =
                 ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow();
         Framework framework = factory.newFramework(Map.of(
@@ -69,9 +97,16 @@ public final class EmbeddedNode implements AutoCloseable {
                 "false"));
         framework.init();
         try {
-            List<Bundle> bundles = install(framework.getBundleContext());
+            List<Bundle> bundles = install(framework.getBundleContext(), setup);
             framework.start();
-            configure(framework.getBundleContext(), bundles, configurations);
+            if (!setup.configurations().isEmpty()) {
+                named(bundles, CONFIG_ADMIN_BUNDLE).start();
+                Settings settings = new Settings(framework.getBundleContext());
+                for (Map.Entry<String, ? extends Map<String, ?>> entry :
+                        setup.configurations().entrySet()) {
+                    settings.update(entry.getKey(), entry.getValue());
+                }
+            }
             for (Bundle bundle : bundles) {
                 bundle.start();
             }
@@ -87,13 +122,21 @@ public final class EmbeddedNode implements AutoCloseable {
         return start(folder, Map.of());
     }
 
-    private static List<Bundle> install(BundleContext context) throws IOException, BundleException {
+    private static List<Bundle> install(BundleContext context, Setup setup) throws IOException, BundleException {
         List<Bundle> bundles = new ArrayList<>();
+        for (Class<?> member : setup.with()) {
+            bundles.add(install(context, ShippedBundles.jarOf(member)));
+        }
         Path folder = Files.createTempDirectory("patchbay-bundles-");
         try {
             for (Path jar : ShippedBundles.unpack(folder)) {
-                bundles.add(install(context, jar));
+                Bundle bundle = install(context, jar);
                 Files.delete(jar);
+                if (setup.without().contains(bundle.getSymbolicName())) {
+                    bundle.uninstall();
+                } else {
+                    bundles.add(bundle);
+                }
             }
         } finally {
             Files.delete(folder);
@@ -105,26 +148,6 @@ public final class EmbeddedNode implements AutoCloseable {
     private static Bundle install(BundleContext context, Path jar) throws IOException, BundleException {
         try (InputStream bytes = Files.newInputStream(jar)) {
             return context.installBundle("bench:" + jar.getFileName(), bytes);
-        }
-    }
-
-    /** By reflection: the types of Config Admin are on the other side. */
-    private static void configure(
-            BundleContext context, List<Bundle> bundles, Map<String, Map<String, String>> configurations)
-            throws BundleException, InvalidSyntaxException, ReflectiveOperationException {
-        if (configurations.isEmpty()) {
-            return;
-        }
-        named(bundles, CONFIG_ADMIN_BUNDLE).start();
-        ServiceReference<?>[] found =
-                Objects.requireNonNull(context.getAllServiceReferences(CONFIG_ADMIN, null), CONFIG_ADMIN);
-        Object admin = Objects.requireNonNull(context.getService(found[0]), CONFIG_ADMIN);
-        for (Map.Entry<String, Map<String, String>> entry : configurations.entrySet()) {
-            Object configuration = admin.getClass()
-                    .getMethod("getConfiguration", String.class, String.class)
-                    .invoke(admin, entry.getKey(), "?");
-            Dictionary<String, Object> properties = new Hashtable<>(entry.getValue());
-            configuration.getClass().getMethod("update", Dictionary.class).invoke(configuration, properties);
         }
     }
 
@@ -167,6 +190,47 @@ public final class EmbeddedNode implements AutoCloseable {
         Bundle bundle = install(framework.getBundleContext(), ShippedBundles.jarOf(member));
         bundle.start();
         return bundle;
+    }
+
+    /**
+     * Installs and starts a bundle.
+     *
+     * @param location a name of its own
+     * @param jar its bytes
+     */
+    public Bundle add(String location, byte[] jar) throws BundleException {
+        Bundle bundle = framework.getBundleContext().installBundle("bench:" + location, new ByteArrayInputStream(jar));
+        bundle.start();
+        return bundle;
+    }
+
+    /** The installed bundle of this symbolic name. */
+    public Bundle bundle(String symbolicName) {
+        return named(Arrays.asList(framework.getBundleContext().getBundles()), symbolicName);
+    }
+
+    /** Refreshes bundles and all that is wired to them; returns when that is done. */
+    public void refresh(Bundle... bundles) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        framework.adapt(FrameworkWiring.class).refreshBundles(List.of(bundles), event -> done.countDown());
+        if (!done.await(REFRESHES_MILLIS, TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("not refreshed within " + REFRESHES_MILLIS + " ms: " + Arrays.toString(bundles));
+        }
+    }
+
+    /**
+     * Makes or changes a configuration; what it brings about comes later.
+     *
+     * @param pid a PID; a factory's is followed by {@code ~} and a name
+     * @param settings all of them, by name
+     */
+    public void configure(String pid, Map<String, ?> settings) throws Exception {
+        new Settings(framework.getBundleContext()).update(pid, settings);
+    }
+
+    /** Deletes a configuration; what it brings about comes later. */
+    public void unconfigure(String pid) throws Exception {
+        new Settings(framework.getBundleContext()).delete(pid);
     }
 
     /**

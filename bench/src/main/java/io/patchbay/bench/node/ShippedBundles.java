@@ -62,7 +62,7 @@ public final class ShippedBundles {
     }
 
     /** The jar that a class came from. */
-    static Path jarOf(Class<?> member) {
+    public static Path jarOf(Class<?> member) {
         try {
             Path place = Path.of(
                     member.getProtectionDomain().getCodeSource().getLocation().toURI());

@@ -3,6 +3,7 @@ package io.patchbay.lifecycle;
 
 import io.patchbay.admin.AdminException;
 import io.patchbay.admin.AdminException.Problem;
+import io.patchbay.plugin.Caller;
 import io.patchbay.plugin.PluginCallException;
 import io.patchbay.plugin.PluginRequest;
 import io.patchbay.port.EngineException;
@@ -114,7 +115,7 @@ final class Callbacks {
                 UUID.randomUUID().toString().replace("-", ""),
                 new ExecutionRequest.Route("POST", path, path, path, "", "", callback.requestType(), Map.of(), Map.of()),
                 Optional.of(new PluginRequest(
-                        "POST", path, "", JSON_BODY, body, "", "", "", "", Optional.empty(), Optional.empty())),
+                        "POST", path, "", JSON_BODY, body, "", "", "", "", Caller.nobody(), Optional.empty())),
                 Optional.empty(),
                 Optional.of(
                         callback.timeoutMs() <= 0 ? DEFAULT_TIMEOUT : Duration.ofMillis(callback.timeoutMs())));

@@ -355,6 +355,24 @@ final class InstalledPlugin implements Plugin {
         }
     }
 
+    /** Makes the checks that a request has to pass before it runs (contract 1.8). */
+    void admit(PluginRequest request) throws PluginCallException {
+        ServedRelease release = acquire();
+        try {
+            if (release == null) {
+                throw nobodyAnswers(request);
+            }
+            release.admit(request, record.tenancy());
+        } catch (PluginCallException failure) {
+            counters.failed(failure.reason());
+            throw failure;
+        } finally {
+            if (release != null) {
+                release.release();
+            }
+        }
+    }
+
     private PluginCallException nobodyAnswers(PluginRequest request) throws PluginCallException {
         if (stopped) {
             return new PluginCallException(Reason.RESTARTING, "The node is stopping; try again in a moment");
@@ -362,6 +380,12 @@ final class InstalledPlugin implements Plugin {
         ReleaseRecord release = record.current();
         // The route is matched before anything else (contract 1.8).
         RouteCall.of(release.descriptor(), new RouteTable(release.descriptor().routes()), request);
+        PluginRecord now = record;
+        if (now.enabled() && now.serving().isEmpty()) {
+            return new PluginCallException(
+                    Reason.UPGRADE_REQUIRED,
+                    "Plugin " + now.id() + " requires runtime upgrade before business routes can execute");
+        }
         return RouteCall.notEnabled();
     }
 

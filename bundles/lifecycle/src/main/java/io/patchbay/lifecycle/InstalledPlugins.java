@@ -3,6 +3,9 @@ package io.patchbay.lifecycle;
 
 import io.patchbay.admin.AdminException;
 import io.patchbay.admin.AdminException.Problem;
+import io.patchbay.plugin.PluginCallException;
+import io.patchbay.plugin.PluginRequest;
+import io.patchbay.port.RequestAdmission;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** All plugins of an open node, by id. Thread-safe. */
-final class InstalledPlugins {
+final class InstalledPlugins implements RequestAdmission {
     private final Map<String, InstalledPlugin> plugins = new ConcurrentSkipListMap<>();
 
     InstalledPlugins(PluginHouse house, Collection<PluginRecord> recorded) {
@@ -45,6 +48,15 @@ final class InstalledPlugins {
             return ": none is installed";
         }
         return "; installed: " + Texts.quoted(String.join(", ", plugins.keySet()));
+    }
+
+    @Override
+    public void admit(String pluginId, PluginRequest request) throws PluginCallException {
+        InstalledPlugin plugin = plugins.get(pluginId);
+        if (plugin == null) {
+            throw RouteCall.notFound();
+        }
+        plugin.admit(request);
     }
 
     /** A plugin that was installed. */

@@ -8,6 +8,7 @@ import io.patchbay.admin.PluginAdmin;
 import io.patchbay.port.Engine;
 import io.patchbay.port.MigrationJournal;
 import io.patchbay.port.OwnerRegistry;
+import io.patchbay.port.RequestAdmission;
 import io.patchbay.port.StoredData;
 import io.patchbay.provider.DataFolder;
 import java.nio.file.Path;
@@ -45,12 +46,14 @@ import org.osgi.service.metatype.annotations.Designate;
         attribute = {
             "objectClass:List<String>=\"io.patchbay.admin.NodeAdmin,io.patchbay.admin.PluginAdmin,"
                     + "io.patchbay.admin.MetricSource,io.patchbay.provider.DataFolder,"
-                    + "io.patchbay.port.OwnerRegistry,io.patchbay.port.MigrationJournal,io.patchbay.plugin.Plugin\""
+                    + "io.patchbay.port.OwnerRegistry,io.patchbay.port.MigrationJournal,"
+                    + "io.patchbay.port.RequestAdmission,io.patchbay.plugin.Plugin\""
         },
         uses = {
             NodeAdmin.class,
             OwnerRegistry.class,
             MigrationJournal.class,
+            RequestAdmission.class,
             DataFolder.class,
             io.patchbay.plugin.Plugin.class
         },
@@ -209,6 +212,7 @@ public final class LifecycleComponent {
             folderServices.push(context.registerService(OwnerRegistry.class, node.owners(), null));
             folderServices.push(context.registerService(MigrationJournal.class, node.migrations(), null));
             folderServices.push(context.registerService(DataFolder.class, node.dataFolder(), null));
+            folderServices.push(context.registerService(RequestAdmission.class, node.plugins(), null));
             node.resume();
             warmUp();
         }

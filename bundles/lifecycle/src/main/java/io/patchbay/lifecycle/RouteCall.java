@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.lifecycle;
 
+import io.patchbay.plugin.Caller;
 import io.patchbay.plugin.Identity;
 import io.patchbay.plugin.PluginCallException;
 import io.patchbay.plugin.PluginCallException.Reason;
@@ -29,24 +30,22 @@ record RouteCall(PluginDescriptor descriptor, RouteTable.Match match, PluginRequ
     static RouteCall of(PluginDescriptor descriptor, RouteTable routes, PluginRequest request)
             throws PluginCallException {
         return new RouteCall(
-                descriptor,
-                routes.match(request.method(), request.path())
-                        .orElseThrow(() -> new PluginCallException(Reason.NO_ROUTE, "Dynamic route not found")),
-                request);
+                descriptor, routes.match(request.method(), request.path()).orElseThrow(RouteCall::notFound), request);
+    }
+
+    static PluginCallException notFound() {
+        return new PluginCallException(Reason.NO_ROUTE, "Dynamic route not found");
     }
 
     /**
-     * Checks whether the plugin is there for the caller's tenant, who calls, then whether there is code to call: in this
-     * order (contract 1.8).
+     * Checks who calls, whether the plugin is there for the caller's tenant, what the caller may, then whether there is
+     * code to call: in this order (contract 1.8). A public route asks nobody's name, so it is there for everybody.
      *
      * @throws PluginCallException {@code NOT_ENABLED}, {@code UNAUTHORIZED}, {@code FORBIDDEN} or {@code NO_BRIDGE}
      */
     ExecutionRequest admitted(Tenancy tenancy) throws PluginCallException {
-        if (!tenancy.admits(request.identity().map(Identity::tenantId).orElse(0))) {
-            throw notEnabled();
-        }
         RouteContract route = match.route();
-        Optional<Identity> caller = route.needsLogin() ? Optional.of(authorized(route)) : Optional.empty();
+        Optional<Identity> caller = route.needsLogin() ? Optional.of(authorized(route, tenancy)) : Optional.empty();
         if (!descriptor.executesRoutes()) {
             throw new PluginCallException(
                     Reason.NO_BRIDGE, "Dynamic route bridge is not executable for the active plugin release");
@@ -74,9 +73,11 @@ record RouteCall(PluginDescriptor descriptor, RouteTable.Match match, PluginRequ
         return new PluginCallException(Reason.NOT_ENABLED, "Dynamic plugin is not enabled");
     }
 
-    private Identity authorized(RouteContract route) throws PluginCallException {
-        Identity caller = request.identity()
-                .orElseThrow(() -> new PluginCallException(Reason.UNAUTHORIZED, "Missing Authorization header"));
+    private Identity authorized(RouteContract route, Tenancy tenancy) throws PluginCallException {
+        Identity caller = request.caller().identify();
+        if (!tenancy.admits(caller.tenantId())) {
+            throw notEnabled();
+        }
         String permission = route.permission();
         if (!permission.isEmpty()
                 && !caller.superAdmin()
@@ -99,7 +100,7 @@ record RouteCall(PluginDescriptor descriptor, RouteTable.Match match, PluginRequ
                 request.scheme(),
                 request.remoteAddress(),
                 request.clientIp(),
-                caller,
+                caller.map(Caller::known).orElseGet(Caller::nobody),
                 request.timeout());
     }
 }

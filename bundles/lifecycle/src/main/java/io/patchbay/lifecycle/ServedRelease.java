@@ -103,6 +103,11 @@ final class ServedRelease {
         }
     }
 
+    /** Checks whether a request would run; the caller holds a lease of this release. */
+    void admit(PluginRequest request, Tenancy tenancy) throws PluginCallException {
+        RouteCall.of(release.descriptor(), routes, request).admitted(tenancy);
+    }
+
     /**
      * Runs one request; the caller holds a lease of this release.
      *

@@ -10,6 +10,7 @@ import io.patchbay.admin.PluginView;
 import io.patchbay.artifact.assembler.GuestArtifact;
 import io.patchbay.artifact.assembler.Guests;
 import io.patchbay.plugin.PluginCallException;
+import io.patchbay.plugin.PluginCallException.Reason;
 import io.patchbay.plugin.PluginRequest;
 import io.patchbay.port.EngineException;
 import java.nio.file.Files;
@@ -268,5 +269,36 @@ class InstallTest {
         node.admin.enable("demo", "anna");
         assertThat(node.call("demo")).isEqualTo("1.0.0 ");
         assertThat(node.published).containsSubsequence("+demo 1.0.0", "-demo", "+demo 1.0.0");
+    }
+
+    @Test
+    void aRequestIsAdmittedInTheOrderOfTheContract() throws Exception {
+        PluginRequest known = PluginRequest.to("GET", "/run/x").build();
+        PluginRequest unknown = PluginRequest.to("GET", "/nowhere").build();
+        PluginRequest login = PluginRequest.to("POST", "/private").build();
+        refusedCall("demo", known, Reason.NO_ROUTE, "Dynamic route not found");
+        node.install(node.artifact("demo", "1.0.0", "info.now"));
+        refusedCall("demo", unknown, Reason.NO_ROUTE, "Dynamic route not found");
+        refusedCall(
+                "demo",
+                login,
+                Reason.UPGRADE_REQUIRED,
+                "Plugin demo requires runtime upgrade before business routes can execute");
+        node.admin.disable("demo", "anna");
+        refusedCall("demo", login, Reason.NOT_ENABLED, "Dynamic plugin is not enabled");
+        node.admin.enable("demo", "anna");
+        node.grantAll("demo");
+        refusedCall("demo", unknown, Reason.NO_ROUTE, "Dynamic route not found");
+        refusedCall("demo", login, Reason.UNAUTHORIZED, "Missing Authorization header");
+        node.door.node().plugins().admit("demo", known);
+        assertThat(node.engine.executions).isEmpty();
+    }
+
+    private void refusedCall(String plugin, PluginRequest request, Reason reason, String text) {
+        assertThatThrownBy(() -> node.door.node().plugins().admit(plugin, request))
+                .isInstanceOfSatisfying(
+                        PluginCallException.class,
+                        refusal -> assertThat(refusal.reason()).isEqualTo(reason))
+                .hasMessage(text);
     }
 }

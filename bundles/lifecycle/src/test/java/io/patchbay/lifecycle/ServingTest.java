@@ -86,7 +86,8 @@ class ServingTest {
         assertThat(execution.identity())
                 .as("a public route tells nobody's identity")
                 .isEmpty();
-        assertThat(execution.http().orElseThrow().identity()).isEmpty();
+        assertThatThrownBy(() -> execution.http().orElseThrow().caller().identify())
+                .hasMessage("Missing Authorization header");
         assertThat(execution.timeout()).contains(Duration.ofSeconds(3));
     }
 

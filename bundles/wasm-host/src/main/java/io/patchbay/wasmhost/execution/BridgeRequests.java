@@ -15,10 +15,6 @@ import java.util.Optional;
 /** Writes the message that a guest's execute export gets (contract 2.8). */
 final class BridgeRequests {
     private static final String AUTHORIZATION = "authorization";
-    private static final String COOKIE = "cookie";
-
-    /** What a cookie's name may have beside letters and digits (RFC 6265, RFC 9110 token). */
-    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
     private BridgeRequests() {}
 
@@ -37,8 +33,8 @@ final class BridgeRequests {
     private static HttpSnapshot snapshot(PluginRequest http, ExecutionRequest request) {
         ExecutionRequest.Route route = request.route();
         // A callback has a content type and no headers (contract 2.8).
-        Map<String, List<String>> headers =
-                request.source() == ExecutionRequest.Source.LIFECYCLE ? Map.of() : http.headers();
+        boolean lifecycle = request.source() == ExecutionRequest.Source.LIFECYCLE;
+        Map<String, List<String>> headers = lifecycle ? Map.of() : http.headers();
         return new HttpSnapshot(
                 http.method(),
                 route.publicPath(),
@@ -51,7 +47,7 @@ final class BridgeRequests {
                 http.clientIp(),
                 http.header("content-type").orElse(""),
                 withoutAuthorization(headers),
-                cookies(headers),
+                lifecycle ? Map.of() : http.cookies(),
                 http.body());
     }
 
@@ -63,40 +59,5 @@ final class BridgeRequests {
             }
         });
         return passed;
-    }
-
-    private static Map<String, String> cookies(Map<String, List<String>> headers) {
-        Map<String, String> cookies = new LinkedHashMap<>();
-        headers.forEach((name, values) -> {
-            if (name.toLowerCase(Locale.ROOT).equals(COOKIE)) {
-                values.forEach(value -> readCookies(value, cookies));
-            }
-        });
-        return cookies;
-    }
-
-    private static void readCookies(String header, Map<String, String> into) {
-        for (String part : header.split(";", -1)) {
-            String pair = part.strip();
-            int equals = pair.indexOf('=');
-            String name = equals < 0 ? pair : pair.substring(0, equals);
-            String value = equals < 0 ? "" : pair.substring(equals + 1);
-            if (isToken(name)) {
-                into.put(name, unquoted(value));
-            }
-        }
-    }
-
-    private static boolean isToken(String name) {
-        return !name.isEmpty() && name.chars().allMatch(c -> isAsciiAlphanumeric(c) || TOKEN_MARKS.indexOf(c) >= 0);
-    }
-
-    private static boolean isAsciiAlphanumeric(int c) {
-        return c < 0x80 && Character.isLetterOrDigit(c);
-    }
-
-    private static String unquoted(String value) {
-        boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
-        return quoted ? value.substring(1, value.length() - 1) : value;
     }
 }

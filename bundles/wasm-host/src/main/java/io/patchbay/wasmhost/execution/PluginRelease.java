@@ -172,7 +172,9 @@ final class PluginRelease implements LoadedRelease {
             case CALL_STACK_EXHAUSTED -> account.usage().reached(Limit.CALL_DEPTH);
             case CANCELLED -> {
                 if (engine.isClosed()) {
-                    return restarting();
+                    return new PluginCallException(
+                            PluginCallException.Reason.CUT_OFF,
+                            "the plugin is restarting and the request was cut off; try again in a moment");
                 }
             }
             case ENGINE ->

@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Deactivate;
 public final class Probe implements Function<Map<String, Object>, Map<String, Object>> {
     private final Services services;
     private final TestProviders providers;
+    private final LogCommands log;
     private final Map<String, Command> commands = new HashMap<>();
 
     /** Called by the component runtime. */
@@ -26,15 +27,18 @@ public final class Probe implements Function<Map<String, Object>, Map<String, Ob
     public Probe(BundleContext context) {
         services = new Services(context);
         providers = new TestProviders(context);
+        log = new LogCommands(context);
         commands.putAll(new PluginCommands(services).commands());
         commands.putAll(new BayCommands(services).commands());
         commands.putAll(new StateCommands(services).commands());
         commands.putAll(providers.commands());
+        commands.putAll(log.commands());
     }
 
     /** Called by the component runtime. */
     @Deactivate
     public void stop() {
+        log.close();
         providers.close();
         services.close();
     }

@@ -2,10 +2,12 @@
 package io.patchbay.itests.probe;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.util.tracker.ServiceTracker;
 
 /** Finds services of the API when a command needs them, so that the probe outlives every bundle under test. */
@@ -26,6 +28,17 @@ final class Services implements AutoCloseable {
             throw new IllegalStateException("no service " + type.getName());
         }
         return type.cast(service);
+    }
+
+    /**
+     * The best service of a type that fits a filter; for what outlives the command, such as a provider under test, nobody is
+     * asked to wait.
+     */
+    <T> T matching(Class<T> type, String filter) throws InvalidSyntaxException {
+        return context.getServiceReferences(type, filter).stream()
+                .max(Comparator.naturalOrder())
+                .map(context::getService)
+                .orElseThrow(() -> new IllegalStateException("no service " + type.getName() + " " + filter));
     }
 
     /** The services of a type that are there now. */
