@@ -338,6 +338,30 @@ final class ProviderSlot<T> implements Slot<T> {
         }
     }
 
+    /**
+     * Forgets the owner of a plugin's data, durably, after everything was removed.
+     *
+     * @return false when the slot is closed or the record of owners cannot be written; the owner stays
+     */
+    boolean disown(String pluginId, String detail) {
+        PluginView<T> view = view(pluginId);
+        handing.lock();
+        try {
+            if (closed || !parts.owners().forget(kind(), pluginId)) {
+                return false;
+            }
+            change(effects -> {
+                view.ownership(new Ownership.Nobody());
+                view.mode(null, false);
+                settle(view, effects);
+                effects.event(new BayEvent(Topics.OWNER, "purged", kind(), "", pluginId, detail));
+            });
+            return true;
+        } finally {
+            handing.unlock();
+        }
+    }
+
     /** The plugins that have a view, by id. */
     Set<String> plugins() {
         return new TreeSet<>(views.keySet());

@@ -80,8 +80,7 @@ final class AdminDoor implements PluginAdmin {
             node.refuseReadOnly();
         }
         PluginLife.Outcome outcome = node.life().change(request, context);
-        Optional<PluginView> plugin =
-                node.plugins().find(outcome.pluginId()).map(found -> view(found, List.of()));
+        Optional<PluginView> plugin = node.plugins().find(outcome.pluginId()).map(found -> view(found, List.of()));
         return new LifecycleResult(
                 outcome.pluginId(),
                 context.dryRun(),

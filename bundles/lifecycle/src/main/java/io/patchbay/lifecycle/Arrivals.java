@@ -26,8 +26,7 @@ final class Arrivals {
     /** Two first installs of one id wait for each other here; a compilation is rare enough for one lock. */
     private final ReentrantLock arriving = new ReentrantLock();
 
-    Arrivals(
-            PluginHouse house, InstalledPlugins plugins, PluginInstaller installer, GrantDesk desk, Purges purges) {
+    Arrivals(PluginHouse house, InstalledPlugins plugins, PluginInstaller installer, GrantDesk desk, Purges purges) {
         this.house = house;
         this.plugins = plugins;
         this.installer = installer;
@@ -114,8 +113,7 @@ final class Arrivals {
 
     private boolean another(InstalledPlugin plugin, Offer offer, Turn turn, boolean mustServe) throws AdminException {
         WaysIn.refuseSecond(plugin.id(), plugin.record().wayIn(), turn.wayIn());
-        Optional<ReleaseRecord> known =
-                choice(plugin).find(offer.incoming().digest());
+        Optional<ReleaseRecord> known = choice(plugin).find(offer.incoming().digest());
         boolean other = installer.install(
                 offer.incoming(), offer.development(), Optional.of(plugin.record()), turn, release -> {
                     ReleaseRecord next = known.map(earlier -> release.served(earlier.servedSince()))
@@ -134,8 +132,7 @@ final class Arrivals {
     }
 
     /** Goes on to a release that is archived; what it was granted before, it gets back. */
-    private void goOn(
-            InstalledPlugin plugin, ReleaseRecord next, Optional<Grants> grants, boolean mustServe, Turn turn)
+    private void goOn(InstalledPlugin plugin, ReleaseRecord next, Optional<Grants> grants, boolean mustServe, Turn turn)
             throws AdminException {
         boolean isNewest = plugin.record().newest().digest().equals(next.digest());
         plugin.change(
@@ -202,8 +199,8 @@ final class Arrivals {
             if (!offer.id().equals(plugin.id())) {
                 throw new AdminException(
                         Problem.INPUT,
-                        Texts.quoted(request.source().get()) + " is plugin " + Texts.quoted(offer.id())
-                                + ", not " + Texts.quoted(plugin.id()));
+                        Texts.quoted(request.source().get()) + " is plugin " + Texts.quoted(offer.id()) + ", not "
+                                + Texts.quoted(plugin.id()));
             }
             plugin.exclusively(() -> another(plugin, offer, turn, true));
             return plugin.id();

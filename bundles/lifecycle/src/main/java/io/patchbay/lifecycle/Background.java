@@ -31,12 +31,9 @@ final class Background implements Executor, AutoCloseable {
             DAEMONS,
             // A release whose last call overstayed the stop still unloads.
             (work, closed) -> work.run());
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-            1,
-            DAEMONS,
-            (work, closed) -> {
-                // Nothing is begun any more.
-            });
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, DAEMONS, (work, closed) -> {
+        // Nothing is begun any more.
+    });
 
     Background() {
         timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);

@@ -20,15 +20,15 @@ final class BorrowedCode implements AutoCloseable {
      * @param wanted the release
      * @param consent what it may do
      */
-    static BorrowedCode of(
-            PluginHouse house, @Nullable ServedRelease serving, ReleaseRecord wanted, Consent consent) {
+    static BorrowedCode of(PluginHouse house, @Nullable ServedRelease serving, ReleaseRecord wanted, Consent consent) {
         if (serving != null && serving.digest().equals(wanted.digest()) && serving.tryAcquire()) {
             return new BorrowedCode(serving, false);
         }
         ServedRelease own = house.serve(
                 wanted,
                 consent,
-                release -> house.log().info("a callback of plugin " + release.descriptor().id() + " could not be stopped"));
+                release -> house.log()
+                        .info("a callback of plugin " + release.descriptor().id() + " could not be stopped"));
         return new BorrowedCode(own, true);
     }
 

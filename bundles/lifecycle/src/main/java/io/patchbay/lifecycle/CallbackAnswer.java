@@ -87,9 +87,7 @@ record CallbackAnswer(Outcome outcome, String reason, String said) {
         }
         String said = reason.strip();
         return new CallbackAnswer(
-                Outcome.VETOED,
-                said.isEmpty() ? reason(pluginId, operation, "vetoed") : bounded(said),
-                bounded(said));
+                Outcome.VETOED, said.isEmpty() ? reason(pluginId, operation, "vetoed") : bounded(said), bounded(said));
     }
 
     private static String text(JsonReader json) throws IOException {

@@ -113,11 +113,11 @@ final class Callbacks {
         return new ExecutionRequest(
                 ExecutionRequest.Source.LIFECYCLE,
                 UUID.randomUUID().toString().replace("-", ""),
-                new ExecutionRequest.Route("POST", path, path, path, "", "", callback.requestType(), Map.of(), Map.of()),
+                new ExecutionRequest.Route(
+                        "POST", path, path, path, "", "", callback.requestType(), Map.of(), Map.of()),
                 Optional.of(new PluginRequest(
                         "POST", path, "", JSON_BODY, body, "", "", "", "", Caller.nobody(), Optional.empty())),
                 Optional.empty(),
-                Optional.of(
-                        callback.timeoutMs() <= 0 ? DEFAULT_TIMEOUT : Duration.ofMillis(callback.timeoutMs())));
+                Optional.of(callback.timeoutMs() <= 0 ? DEFAULT_TIMEOUT : Duration.ofMillis(callback.timeoutMs())));
     }
 }

@@ -97,7 +97,15 @@ final class Consent {
         Decision decision = decided(key);
         if (decision == null) {
             return new RequestedMethod(
-                    key.service(), key.method(), resources, RequestedMethod.Decision.UNDECIDED, there, "", "", "", false);
+                    key.service(),
+                    key.method(),
+                    resources,
+                    RequestedMethod.Decision.UNDECIDED,
+                    there,
+                    "",
+                    "",
+                    "",
+                    false);
         }
         return new RequestedMethod(
                 key.service(),

@@ -17,13 +17,7 @@ import java.util.TreeSet;
  * @param byPolicy whether the policy file decided, and nobody else
  */
 record Decision(
-        MethodKey key,
-        List<String> resources,
-        boolean granted,
-        String by,
-        String at,
-        String digest,
-        boolean byPolicy) {
+        MethodKey key, List<String> resources, boolean granted, String by, String at, String digest, boolean byPolicy) {
     Decision {
         resources = List.copyOf(new TreeSet<>(resources));
     }

@@ -59,7 +59,9 @@ final class GrantDesk {
         List<String> what = new ArrayList<>();
         say(what, "take back ", no);
         return new Changed(
-                before.withDecisions(decided), what, (registry, after) -> registry.saveTakenBack(after, decided.values()));
+                before.withDecisions(decided),
+                what,
+                (registry, after) -> registry.saveTakenBack(after, decided.values()));
     }
 
     private static void say(List<String> what, String verb, Set<MethodKey> methods) {
@@ -113,11 +115,7 @@ final class GrantDesk {
     }
 
     private Decision decide(
-            PluginRecord record,
-            MethodKey key,
-            Map<MethodKey, List<String>> requested,
-            boolean granted,
-            String actor) {
+            PluginRecord record, MethodKey key, Map<MethodKey, List<String>> requested, boolean granted, String actor) {
         Set<String> covered = new TreeSet<>(requested.getOrDefault(key, List.of()));
         Decision earlier = record.decisions().get(key);
         if (earlier != null && earlier.granted() == granted) {

@@ -16,7 +16,6 @@ import io.patchbay.port.EngineException;
 import io.patchbay.port.ExecutionResult;
 import io.patchbay.port.Progress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,8 +87,7 @@ final class InstalledPlugin implements Plugin {
         operating.lock();
         try {
             if (gone) {
-                throw new AdminException(
-                        Problem.INPUT, "plugin " + Texts.quoted(id()) + " is not installed any more");
+                throw new AdminException(Problem.INPUT, "plugin " + Texts.quoted(id()) + " is not installed any more");
             }
             return work.run();
         } finally {
@@ -126,8 +124,7 @@ final class InstalledPlugin implements Plugin {
             upgraded.ifPresent(
                     old -> turn.upgrades(after.id(), old, after.current().version()));
             if (now != null && next != null && next != now) {
-                turn.take(
-                        Phase.RELEASE, "load " + after.current().named(), () -> loadFirst(next, turn.progress()));
+                turn.take(Phase.RELEASE, "load " + after.current().named(), () -> loadFirst(next, turn.progress()));
             }
             if (upgraded.isPresent()) {
                 upgrade(upgraded.get(), transition, next, changed.what(), become, turn);
@@ -207,7 +204,7 @@ final class InstalledPlugin implements Plugin {
         }
     }
 
-    /** Keeps it from serving until {@link #resume}, or lets it serve again; nothing durable changes. */
+    /** Keeps it from serving for now, or lets it serve again when the text is empty; nothing durable changes. */
     void suspend(String why) throws AdminException {
         exclusively(() -> {
             switching.lock();
@@ -413,7 +410,8 @@ final class InstalledPlugin implements Plugin {
                             + ": grant or refuse them",
                     waiting);
         }
-        String why = suspendedWhy.isEmpty() ? "is not enabled yet: enable it first" : "is not served now: " + suspendedWhy;
+        String why =
+                suspendedWhy.isEmpty() ? "is not enabled yet: enable it first" : "is not served now: " + suspendedWhy;
         return new AdminException(Problem.REFUSED, "plugin " + Texts.quoted(now.id()) + " " + why);
     }
 

@@ -27,8 +27,8 @@ final class OwnerRows {
      */
     static Map<OwnerKey, StoreOwner> owners(Connection connection) throws SQLException {
         Map<OwnerKey, StoreOwner> owners = new TreeMap<>();
-        try (PreparedStatement query = connection.prepareStatement(
-                        "SELECT kind, plugin, store, durability, provider FROM owners");
+        try (PreparedStatement query =
+                        connection.prepareStatement("SELECT kind, plugin, store, durability, provider FROM owners");
                 ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
                 owners.put(new OwnerKey(rows.getString(1), rows.getString(2)), owner(rows, 3));
@@ -57,8 +57,7 @@ final class OwnerRows {
     }
 
     static void forget(Connection connection, OwnerKey key) throws SQLException {
-        try (PreparedStatement gone =
-                connection.prepareStatement("DELETE FROM owners WHERE kind = ? AND plugin = ?")) {
+        try (PreparedStatement gone = connection.prepareStatement("DELETE FROM owners WHERE kind = ? AND plugin = ?")) {
             gone.setString(1, key.kind());
             gone.setString(2, key.pluginId());
             gone.executeUpdate();

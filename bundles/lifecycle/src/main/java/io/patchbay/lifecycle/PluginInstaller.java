@@ -50,9 +50,7 @@ final class PluginInstaller {
                 return false;
             }
             refuseVersion(before.get(), incoming, development);
-            before.get()
-                    .serving()
-                    .ifPresent(serving -> turn.upgrades(descriptor.id(), serving, descriptor.version()));
+            before.get().serving().ifPresent(serving -> turn.upgrades(descriptor.id(), serving, descriptor.version()));
         }
         String location = house.archive().location(descriptor.id(), descriptor.version(), incoming.digest());
         boolean known = knows(descriptor.id(), incoming.digest());
@@ -69,7 +67,10 @@ final class PluginInstaller {
         try {
             turn.take(Phase.RELEASE, "archive and compile " + release.named(), () -> {
                 archive(location, incoming.bytes());
-                prepare(new Release(descriptor, incoming.digest(), house.archive().resolve(location)), turn);
+                prepare(
+                        new Release(
+                                descriptor, incoming.digest(), house.archive().resolve(location)),
+                        turn);
             });
             recording.record(release);
             return true;
@@ -123,7 +124,9 @@ final class PluginInstaller {
                     plugin + " is installed with version " + same.get().version() + " and other bytes (installed "
                             + Texts.digest(same.get().digest()) + ", offered " + Texts.digest(incoming.digest())
                             + "): raise the version, or use development mode (--dev)"
-                            + (offered.equals(same.get().version()) ? "" : "; what follows '-' in a version does not count"));
+                            + (offered.equals(same.get().version())
+                                    ? ""
+                                    : "; what follows '-' in a version does not count"));
         }
     }
 

@@ -48,8 +48,7 @@ record PluginRecord(
     }
 
     PluginRecord withServing(ReleaseRecord release) {
-        return new PluginRecord(
-                id, activation, disabledWhy, wayIn, tenancy, newest, Optional.of(release), decisions);
+        return new PluginRecord(id, activation, disabledWhy, wayIn, tenancy, newest, Optional.of(release), decisions);
     }
 
     PluginRecord withDecisions(Map<MethodKey, Decision> changed) {

@@ -74,8 +74,8 @@ final class PluginRows {
 
     private InstallMode mode(String plugin, String word) throws RegistryException {
         return InstallMode.of(word)
-                .orElseThrow(() -> damaged("install mode " + Texts.quoted(word) + " of plugin " + Texts.quoted(plugin)
-                        + " is none"));
+                .orElseThrow(() -> damaged(
+                        "install mode " + Texts.quoted(word) + " of plugin " + Texts.quoted(plugin) + " is none"));
     }
 
     private RegistryException damaged(String how) {
@@ -91,8 +91,8 @@ final class PluginRows {
             query.setString(2, digest);
             try (ResultSet row = query.executeQuery()) {
                 if (!row.next()) {
-                    throw damaged("release " + Texts.digest(digest) + " of plugin " + Texts.quoted(plugin)
-                            + " is not there");
+                    throw damaged(
+                            "release " + Texts.digest(digest) + " of plugin " + Texts.quoted(plugin) + " is not there");
                 }
                 return release(row, archived);
             }

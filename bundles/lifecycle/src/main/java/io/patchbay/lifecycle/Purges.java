@@ -203,7 +203,8 @@ final class Purges {
     }
 
     private boolean leftMore(String pluginId) throws RegistryException, AdminException {
-        return registry.owners().keySet().stream().anyMatch(owner -> owner.pluginId().equals(pluginId))
+        return registry.owners().keySet().stream()
+                        .anyMatch(owner -> owner.pluginId().equals(pluginId))
                 || registry.migrations().stream()
                         .anyMatch(move -> move.pluginId().equals(pluginId) && holdsSomething(move));
     }

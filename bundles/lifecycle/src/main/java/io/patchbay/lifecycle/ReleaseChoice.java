@@ -93,12 +93,15 @@ final class ReleaseChoice {
             return Optional.of(plugin.newest());
         }
         return releases.stream()
-                .filter(release -> VERSIONS.compare(release.version(), plugin.newest().version()) > 0)
+                .filter(release ->
+                        VERSIONS.compare(release.version(), plugin.newest().version()) > 0)
                 .findFirst();
     }
 
     Optional<ReleaseRecord> find(String digest) {
-        return releases.stream().filter(release -> release.digest().equals(digest)).findFirst();
+        return releases.stream()
+                .filter(release -> release.digest().equals(digest))
+                .findFirst();
     }
 
     private String listed() {

@@ -159,7 +159,8 @@ final class TenantDesk {
         if (!descriptor.supportsMultiTenant() || descriptor.scopeNature().equals(PLATFORM_ONLY)) {
             throw new AdminException(
                     Problem.REFUSED,
-                    "plugin " + Texts.quoted(plugin.id()) + " does not tell tenants apart: it is there for all of them");
+                    "plugin " + Texts.quoted(plugin.id())
+                            + " does not tell tenants apart: it is there for all of them");
         }
     }
 }

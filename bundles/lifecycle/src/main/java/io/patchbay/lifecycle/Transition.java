@@ -21,7 +21,9 @@ record Transition(PluginRecord before, PluginRecord after) {
     static Transition of(PluginRecord before, PluginRecord asked, String now) {
         PluginRecord after = asked;
         if (asked.pending()
-                && Consent.of(asked.newest().descriptor(), asked.decisions()).undecided().isEmpty()) {
+                && Consent.of(asked.newest().descriptor(), asked.decisions())
+                        .undecided()
+                        .isEmpty()) {
             after = asked.withServing(asked.newest());
         }
         return new Transition(before, beginning(before, after) ? since(after, now) : after);

@@ -211,7 +211,8 @@ class CallbackTest {
                 "BeforeUninstall", LittleEngine.answer(200, "{\"ok\":false,\"reason\":\" still in use \"}"));
         AdminException refusal = refusal(() -> node.change(new Uninstall("demo", false, false)));
         assertThat(refusal)
-                .hasMessage("plugin 'demo' does not allow it, its BeforeUninstall of version 1.0.0 says no: 'still in use'");
+                .hasMessage(
+                        "plugin 'demo' does not allow it, its BeforeUninstall of version 1.0.0 says no: 'still in use'");
         assertThat(refusal.details()).containsExactly("reason: still in use");
         assertThat(node.call("demo")).isEqualTo("1.0.0 ");
         LifecycleResult forced = node.change(new Uninstall("demo", false, true));
@@ -311,7 +312,8 @@ class CallbackTest {
         node.install(node.withCallbacks("demo", "1.0.0", ALL));
         node.engines.remove(node.engine);
         node.engines.close(); // nobody waits for another
-        assertThat(refusal(() -> node.change(new Uninstall("demo", false, false))).problem())
+        assertThat(refusal(() -> node.change(new Uninstall("demo", false, false)))
+                        .problem())
                 .isEqualTo(Problem.UNAVAILABLE);
         node.change(new Uninstall("demo", false, true));
         assertThat(node.admin.plugins()).isEmpty();
@@ -337,8 +339,9 @@ class CallbackTest {
         node.install(node.withCallbacks("demo", "1.0.0", ALL));
         node.change(new SwitchTenant("demo", 7, false));
         assertThatThrownBy(() -> callAs(7))
-                .isInstanceOfSatisfying(PluginCallException.class, failure -> assertThat(failure.reason())
-                        .isEqualTo(PluginCallException.Reason.NOT_ENABLED))
+                .isInstanceOfSatisfying(
+                        PluginCallException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(PluginCallException.Reason.NOT_ENABLED))
                 .hasMessage("Dynamic plugin is not enabled");
         assertThat(callAs(8)).isEqualTo("1.0.0 ");
         assertThat(callAs(0)).isEqualTo("1.0.0 ");
@@ -379,7 +382,8 @@ class CallbackTest {
     @Test
     void whatIsNoTenantIsRefused() throws Exception {
         node.install(node.withCallbacks("demo", "1.0.0", ALL));
-        assertThat(refusal(() -> node.change(new SwitchTenant("demo", 0, false)))).hasMessageStartingWith("0 is no tenant");
+        assertThat(refusal(() -> node.change(new SwitchTenant("demo", 0, false))))
+                .hasMessageStartingWith("0 is no tenant");
         assertThat(refusal(() -> node.change(new DeleteTenant(-1)))).hasMessageStartingWith("-1 is no tenant");
     }
 }

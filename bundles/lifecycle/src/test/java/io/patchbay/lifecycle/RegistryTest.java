@@ -64,10 +64,7 @@ class RegistryTest {
                 Samples.DIGEST_B);
         Decision now = decision("runtime", "info.now", true);
         Decision mail = decision("acme/mail/v1", "send", false, "smtp", "imap");
-        return first(old)
-                .withServing(old)
-                .withNewest(fresh)
-                .withDecisions(Map.of(now.key(), now, mail.key(), mail));
+        return first(old).withServing(old).withNewest(fresh).withDecisions(Map.of(now.key(), now, mail.key(), mail));
     }
 
     private void execute(String sql) throws SQLException {

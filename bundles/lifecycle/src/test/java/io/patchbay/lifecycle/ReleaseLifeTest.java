@@ -52,11 +52,10 @@ class ReleaseLifeTest {
     }
 
     private static void refused(ThrowingCallable call, Problem problem, String... parts) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(AdminException.class, refusal -> {
-                    assertThat(refusal.problem()).isEqualTo(problem);
-                    assertThat(refusal.getMessage()).contains(parts);
-                });
+        assertThatThrownBy(call).isInstanceOfSatisfying(AdminException.class, refusal -> {
+            assertThat(refusal.problem()).isEqualTo(problem);
+            assertThat(refusal.getMessage()).contains(parts);
+        });
     }
 
     private static Optional<Grants> grants(String... methods) {
@@ -78,8 +77,7 @@ class ReleaseLifeTest {
 
     @Test
     void whatIsNotEnabledDoesNotServeUntilItIs() throws Exception {
-        LifecycleResult result =
-                node.change(new Install(node.artifact("demo", "1.0.0"), false, false, NOTHING));
+        LifecycleResult result = node.change(new Install(node.artifact("demo", "1.0.0"), false, false, NOTHING));
         assertThat(result.plugin().orElseThrow().state()).isEqualTo(PluginView.State.INSTALLED);
         refused(() -> node.call("demo"), Problem.REFUSED, "'demo' is not enabled yet");
         assertThat(node.services).isEmpty();
@@ -105,9 +103,9 @@ class ReleaseLifeTest {
         assertThat(planned.plugin().orElseThrow().servingVersion()).isEqualTo("1.0.0");
         assertThat(node.archived()).hasSize(1);
         assertThat(node.change(upgrade).steps()).isEqualTo(planned.steps());
-        for (var request : new io.patchbay.admin.LifecycleRequest[] {
-            new Rollback("demo", ""), new Uninstall("demo", false, false)
-        }) {
+        for (var request :
+                new io.patchbay.admin.LifecycleRequest[] {new Rollback("demo", ""), new Uninstall("demo", false, false)
+                }) {
             LifecycleResult plan = node.rehearse(request);
             assertThat(node.call("demo")).isNotEmpty();
             assertThat(node.change(request).steps()).isEqualTo(plan.steps()).isNotEmpty();
@@ -248,11 +246,12 @@ class ReleaseLifeTest {
         node.call("demo");
         LifecycleResult result = node.change(new Uninstall("demo", false, false));
         assertThat(result.plugin()).isEmpty();
-        assertThat(result.steps())
-                .containsExactly("remove the plugin, its 2 releases, grants and settings");
+        assertThat(result.steps()).containsExactly("remove the plugin, its 2 releases, grants and settings");
         assertThat(node.archived()).isEmpty();
         assertThat(node.services).isEmpty();
-        assertThat(node.engine.steps).filteredOn(step -> step.startsWith("forget ")).hasSize(2);
+        assertThat(node.engine.steps)
+                .filteredOn(step -> step.startsWith("forget "))
+                .hasSize(2);
         refused(() -> node.call("demo"), Problem.INPUT, "no plugin 'demo'");
         refused(() -> node.change(new Uninstall("demo", true, false)), Problem.INPUT, "no plugin 'demo'");
         node.close();
@@ -312,8 +311,7 @@ class ReleaseLifeTest {
         assertThat(Files.exists(node.data.resolve("registry.db"))).isTrue();
         try (TestNode reader = new TestNode(temp)) {
             reader.openReadOnly();
-            refused(
-                    () -> reader.change(new Uninstall("demo", false, false)), Problem.UNAVAILABLE, "cannot be written");
+            refused(() -> reader.change(new Uninstall("demo", false, false)), Problem.UNAVAILABLE, "cannot be written");
             assertThat(reader.call("demo")).isEqualTo("1.0.0 ");
         }
     }

@@ -38,6 +38,7 @@ final class TestNode implements AutoCloseable {
     final List<String> published = new CopyOnWriteArrayList<>();
     final List<String> events = new CopyOnWriteArrayList<>();
     final CountDownLatch givenUp = new CountDownLatch(1);
+    final CountDownLatch purged = new CountDownLatch(1);
     final Path data;
     final NodeDoor door;
     final AdminDoor admin;
@@ -97,6 +98,9 @@ final class TestNode implements AutoCloseable {
         events.add(properties.get("plugin") + " " + properties.get("what"));
         if ("given-up".equals(properties.get("what"))) {
             givenUp.countDown();
+        }
+        if ("purged".equals(properties.get("what"))) {
+            purged.countDown();
         }
     }
 
