@@ -3,7 +3,7 @@ package io.patchbay.admin;
 
 /** The topics of the events that Patchbay posts to the framework's EventAdmin, and the names of their properties. */
 public final class Topics {
-    /** A provider was published, refused, shadowed or let go, or its circuit opened or closed. */
+    /** A provider was published, refused, shadowed or let go, its circuit opened or closed, or its server went or returned. */
     public static final String PROVIDER = "io/patchbay/provider/CHANGED";
     /** A slot began to use another provider. */
     public static final String SWAPPED = "io/patchbay/slot/SWAPPED";

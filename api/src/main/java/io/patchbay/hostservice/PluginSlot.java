@@ -31,7 +31,7 @@ public interface PluginSlot<T> {
      * Takes a lease without waiting. In a sticky kind it is given only while a write could use it too: not before the
      * first write, and not while the plugin's data changes its store.
      *
-     * @return empty when nothing serves at this moment
+     * @return empty when nothing serves at this moment, or what stands behind the provider is away
      */
     Optional<Lease<T>> tryLease();
 
@@ -39,14 +39,20 @@ public interface PluginSlot<T> {
      * Calls the provider that serves this plugin now, under a lease: on this thread, or on the provider's bounded pool
      * when the provider says that such calls may block, waiting at most the provider's call timeout and the deadline.
      *
+     * <p>While what stands behind the provider is away ({@link io.patchbay.provider.BackendUnavailableException}), a call
+     * that changed nothing waits and is made again, at most until the grace time or the deadline ends; so one call here may
+     * run {@code call} several times. It takes at most the grace time and, for what had reached the server, the provider's
+     * call timeout.
+     *
      * @param <R> what the call returns
      * @param <X> the SPI's own checked exception, passed through as it is
      * @param access what the call does, not null
      * @param deadlineNanos a value of {@link System#nanoTime()} at which waiting ends
-     * @param call the call, not null; may be run on another thread
+     * @param call the call, not null; may be run on another thread, and again
      * @return what the provider returned, never null
      * @throws X when the provider threw it
-     * @throws ProviderUnavailableException when nothing serves within the grace
+     * @throws ProviderUnavailableException when nothing serves within the grace, or what stands behind the provider is
+     *     away for longer
      * @throws ProviderFailedException when the provider threw something else, returned null, or overstayed
      */
     <R, X extends Exception> R call(Access access, long deadlineNanos, ProviderCall<? super T, R, X> call)

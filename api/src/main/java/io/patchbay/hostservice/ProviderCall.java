@@ -14,7 +14,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface ProviderCall<T, R, X extends Exception> {
     /**
-     * Calls the provider.
+     * Calls the provider. Run again when the provider said that nothing was done ({@link PluginSlot#call}).
      *
      * @param provider under a lease during this call, not null
      * @return the result, not null

@@ -3,7 +3,7 @@ package io.patchbay.hostservice;
 
 import java.io.Serial;
 
-/** Nothing served a kind within the grace time. Carries no stack trace: it is an answer, not a fault. */
+/** Nothing served a kind within the grace time, or only a provider whose server was away. Carries no stack trace: it is an answer, not a fault. */
 public final class ProviderUnavailableException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -8,7 +8,7 @@
  * granted, bound, leased, swapped and shown exactly as the built-in service {@code runtime}.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.patchbay.hostservice;
 

@@ -7,7 +7,8 @@ import java.io.Serial;
  * A call that a provider could not carry out: its server is away, its disk is full, its data is damaged.
  *
  * <p>The guest is told {@code Host call failed} with an incident id (contract D14); this message and cause are logged on
- * the host under that id. Any other unchecked exception that a provider throws is treated the same.
+ * the host under that id. Any other unchecked exception that a provider throws is treated the same; only a {@link
+ * BackendUnavailableException} is waited for.
  */
 public class ProviderException extends RuntimeException {
     @Serial

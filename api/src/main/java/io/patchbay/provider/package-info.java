@@ -8,7 +8,7 @@
  * SPI from a sub-package (or an SPI of a third-party bundle, an <em>open kind</em>) and knows nothing of WebAssembly.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.patchbay.provider;
 

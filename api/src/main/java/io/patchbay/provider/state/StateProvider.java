@@ -18,7 +18,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  * and counts before it calls.
  *
  * <p>A write is acknowledged by returning normally, and then survives what {@link #store()} promises. A call that throws
- * has changed nothing. Reads that start after an acknowledgement see the write, whatever the thread.
+ * has changed nothing; the one exception is a call whose server left before its answer came, and that says so ({@link
+ * io.patchbay.provider.BackendUnavailableException}). Reads that start after an acknowledgement see the write, whatever
+ * the thread.
  *
  * <p>Every method may throw {@link io.patchbay.provider.ProviderException} when the store cannot answer.
  */

@@ -67,13 +67,7 @@ final class Arrivals<T> implements ProviderSink<T> {
     }
 
     private Candidate<T> admit(ProviderTraits traits, @Nullable T service) {
-        Candidate<T> candidate = new Candidate<>(
-                options.kind(),
-                traits,
-                service,
-                parts.held(),
-                parts.guards(),
-                parts.settings().get());
+        Candidate<T> candidate = new Candidate<>(options.kind(), traits, service, parts);
         slot.change(effects -> candidates.put(traits.serviceId(), candidate));
         return candidate;
     }

@@ -40,7 +40,7 @@ final class BayMetrics implements MetricSource {
                     counters.overstays.sum()));
             metrics.add(new Metric(
                     "patchbay_slot_waits_total",
-                    "Calls that waited for a provider or for the record of owners.",
+                    "Calls that waited for a provider, for what stands behind it, or for the record of owners.",
                     labels,
                     counters.waits.sum()));
         }
@@ -71,6 +71,11 @@ final class BayMetrics implements MetricSource {
                     "Times a provider's circuit opened.",
                     labels,
                     tally.circuits()));
+            metrics.add(new Metric(
+                    "patchbay_provider_outages_total",
+                    "Times what stands behind a provider went away.",
+                    labels,
+                    tally.outages()));
             metrics.add(new Metric(
                     "patchbay_provider_leases",
                     "Calls in flight on a provider.",

@@ -66,6 +66,14 @@ final class Breaker implements CallGuard {
     }
 
     @Override
+    public void away() {
+        // A probe gives its permission back, and what is not known to work again is not called so.
+        if (troubled.get() != 0 && circuit.isHalfOpen()) {
+            failed();
+        }
+    }
+
+    @Override
     public String trouble() {
         return troubled.get() == 0 || circuit.isClosed()
                 ? ""

@@ -2,6 +2,8 @@
 package io.patchbay.bay;
 
 import io.patchbay.hostservice.ProviderFailedException;
+import io.patchbay.hostservice.ProviderUnavailableException;
+import io.patchbay.provider.BackendUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a provider did wrong into the answer: counted, logged under an incident id, told to its guard. */
@@ -20,6 +22,21 @@ final class CallFailures {
             throw grave;
         }
         return failed(provider, "it threw " + cause.getClass().getName(), cause);
+    }
+
+    /** What stands behind it left before the answer came: whether the call was carried out nobody can say. */
+    ProviderFailedException inDoubt(Candidate<?> provider, BackendUnavailableException cause) {
+        provider.countFailure();
+        return answer(provider, "what stands behind it left in the middle", cause);
+    }
+
+    /** What stands behind it stayed away for the grace time. */
+    ProviderUnavailableException away(Candidate<?> provider) {
+        provider.countFailure();
+        return new ProviderUnavailableException(
+                provider.kind(),
+                "what stands behind provider '" + provider.traits().name() + "' is away: "
+                        + provider.outage().reason());
     }
 
     ProviderFailedException answeredNull(Candidate<?> provider) {

@@ -18,9 +18,12 @@ interface CallGuard {
 
         @Override
         public void failed() {}
+
+        @Override
+        public void away() {}
     };
 
-    /** Whether a call may go to the provider now; each permission is followed by one of the two outcomes. */
+    /** Whether a call may go to the provider now; each permission is followed by one outcome. */
     boolean permits();
 
     /** The provider answered, be it with the checked exception of its SPI. */
@@ -28,6 +31,9 @@ interface CallGuard {
 
     /** The provider threw something else, answered null, or overstayed. */
     void failed();
+
+    /** The provider said that what stands behind it is away, which says nothing of the provider. */
+    void away();
 
     /** Why some calls are refused now, for people; empty when all pass. */
     default String trouble() {

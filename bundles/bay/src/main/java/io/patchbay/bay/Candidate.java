@@ -2,6 +2,7 @@
 package io.patchbay.bay;
 
 import io.patchbay.admin.ProviderView;
+import io.patchbay.provider.BackendUnavailableException;
 import io.patchbay.provider.Provider;
 import io.patchbay.provider.ProviderHealth;
 import io.patchbay.provider.StoreIdentity;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Candidate<T> {
     private final String kind;
+    private final Supplier<BaySettings> settings;
     private final HeldLeases held;
     private final CallGuard guard;
+    private final Outage outage;
     private final ProviderPool pool;
     private final Set<Generation<T>> generations = ConcurrentHashMap.newKeySet();
     private final LongAdder takenBefore = new LongAdder();
@@ -38,21 +42,17 @@ final class Candidate<T> {
     private volatile Optional<StoreIdentity> store = Optional.empty();
     private volatile long admission;
 
-    Candidate(
-            String kind,
-            ProviderTraits traits,
-            @Nullable T provider,
-            HeldLeases held,
-            CallGuards guards,
-            BaySettings settings) {
+    Candidate(String kind, ProviderTraits traits, @Nullable T provider, BayParts parts) {
         this.kind = kind;
+        this.settings = parts.settings();
         this.traits = traits;
-        this.held = held;
-        this.guard = guards.guardOf(kind, traits.name(), settings);
+        this.held = parts.held();
+        this.guard = parts.guards().guardOf(kind, traits.name(), settings.get());
+        this.outage = new Outage(kind, traits.name(), parts.events(), parts.log());
         this.pool = new ProviderPool(
                 kind,
                 traits.name(),
-                settings,
+                settings.get(),
                 provider == null
                         ? Candidate.class.getClassLoader()
                         : provider.getClass().getClassLoader());
@@ -112,6 +112,10 @@ final class Candidate<T> {
         return guard;
     }
 
+    Outage outage() {
+        return outage;
+    }
+
     ProviderPool pool() {
         return pool;
     }
@@ -127,7 +131,7 @@ final class Candidate<T> {
     }
 
     SlotCounters.Tally tally() {
-        return new SlotCounters.Tally(calls(), failures(), refusals.sum(), guard.opened());
+        return new SlotCounters.Tally(calls(), failures(), refusals.sum(), guard.opened(), outage.count());
     }
 
     long failures() {
@@ -155,6 +159,37 @@ final class Candidate<T> {
             return Optional.of(question.apply(desk.provider()));
         } finally {
             desk.close();
+        }
+    }
+
+    /**
+     * As {@link #ask}, but waits for what stands behind the provider as a plugin's call does: at most the grace time, and
+     * only where nothing was done.
+     */
+    <R> Optional<R> askPatiently(Function<? super T, R> question) {
+        long until = System.nanoTime() + settings.get().grace().toNanos();
+        Outage.Next next = Outage.Next.GO_ON;
+        while (true) {
+            BackendUnavailableException unavailable;
+            try {
+                Optional<R> answer = ask(question);
+                if (next == Outage.Next.TRY) {
+                    outage.over();
+                }
+                return answer;
+            } catch (BackendUnavailableException away) {
+                unavailable = away;
+                outage.found(away);
+            } finally {
+                outage.giveTurn(next);
+            }
+            if (unavailable.effect() == BackendUnavailableException.Effect.UNKNOWN) {
+                throw unavailable;
+            }
+            next = outage.await(until, until, () -> state == ProviderView.State.READY);
+            if (next == Outage.Next.GIVE_UP) {
+                throw unavailable;
+            }
         }
     }
 

@@ -110,6 +110,7 @@ final class Generation<T> implements Lease<T> {
         if (before >= 0 && (before & IN_FLIGHT) == 0) {
             finish();
         }
+        candidate.outage().look();
     }
 
     private void finish() {

@@ -7,6 +7,7 @@ import io.patchbay.hostservice.ProviderCall;
 import io.patchbay.hostservice.ProviderFailedException;
 import io.patchbay.hostservice.ProviderUnavailableException;
 import io.patchbay.provider.Access;
+import io.patchbay.provider.BackendUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,7 @@ final class PluginView<T> implements PluginSlot<T> {
     public Optional<Lease<T>> tryLease() {
         while (true) {
             @Nullable Generation<T> now = current;
-            if (now == null || !now.writable()) {
+            if (now == null || !now.writable() || isHeldUp(now.candidate())) {
                 return Optional.empty();
             }
             if (now.acquireHere()) {
@@ -79,10 +80,83 @@ final class PluginView<T> implements PluginSlot<T> {
         }
     }
 
+    private static boolean isHeldUp(Candidate<?> candidate) {
+        return candidate.outage().lasts() && !candidate.outage().isDue();
+    }
+
     @Override
     public <R, X extends Exception> R call(Access access, long deadlineNanos, ProviderCall<? super T, R, X> call)
             throws X, ProviderUnavailableException, ProviderFailedException {
         Generation<T> generation = acquire(access, deadlineNanos);
+        Candidate<T> candidate = generation.candidate();
+        if (candidate.outage().lasts()) {
+            generation.release();
+            return callThroughOutage(candidate, access, deadlineNanos, call);
+        }
+        try {
+            return callOnce(generation, access, deadlineNanos, call);
+        } catch (BackendUnavailableException away) {
+            return callThroughOutage(candidate, access, deadlineNanos, call);
+        }
+    }
+
+    /** Waits, at most for the grace time, until what stands behind the provider has returned, or another one serves. */
+    private <R, X extends Exception> R callThroughOutage(
+            Candidate<T> found, Access access, long deadlineNanos, ProviderCall<? super T, R, X> call)
+            throws X, ProviderUnavailableException, ProviderFailedException {
+        slot.countWait();
+        long start = System.nanoTime();
+        long until = start + Math.min(parts.settings().get().grace().toNanos(), deadlineNanos - start);
+        Candidate<T> away = found;
+        while (true) {
+            Candidate<T> waitedFor = away;
+            Outage.Next next = waitedFor.outage().await(until, deadlineNanos, () -> serves(waitedFor));
+            if (next == Outage.Next.GIVE_UP) {
+                throw failures.away(waitedFor);
+            }
+            boolean answered = false;
+            try {
+                @Nullable Generation<T> generation = next == Outage.Next.TRY ? attempt(access) : null;
+                if (generation == null) {
+                    // What is waited for here may need this very server, a move for example: never with the turn.
+                    next = waitedFor.outage().giveTurn(next);
+                    generation = acquire(access, deadlineNanos, start);
+                }
+                away = generation.candidate();
+                if (away.outage().lasts() && (next == Outage.Next.GO_ON || away != waitedFor)) {
+                    generation.release();
+                    continue;
+                }
+                answered = true;
+                return callOnce(generation, access, deadlineNanos, call);
+            } catch (BackendUnavailableException stillAway) {
+                // The outage knows; the next round waits.
+                answered = false;
+            } catch (ProviderFailedException e) {
+                answered = false;
+                throw e;
+            } finally {
+                if (answered) {
+                    away.outage().over();
+                }
+                waitedFor.outage().giveTurn(next);
+            }
+        }
+    }
+
+    private boolean serves(Candidate<T> candidate) {
+        @Nullable Generation<T> now = current;
+        return now != null && now.candidate() == candidate;
+    }
+
+    /**
+     * One call on the provider of one lease, which is given back.
+     *
+     * @throws BackendUnavailableException when it has changed nothing and may be made again
+     */
+    private <R, X extends Exception> R callOnce(
+            Generation<T> generation, Access access, long deadlineNanos, ProviderCall<? super T, R, X> call)
+            throws X, ProviderFailedException {
         Candidate<T> candidate = generation.candidate();
         if (!candidate.guard().permits()) {
             generation.release();
@@ -146,6 +220,14 @@ final class PluginView<T> implements PluginSlot<T> {
 
     private <R> R outcome(Candidate<T> candidate, @Nullable R result, @Nullable Throwable broken, boolean late)
             throws ProviderFailedException {
+        if (broken instanceof BackendUnavailableException away) {
+            candidate.guard().away();
+            candidate.outage().found(away);
+            if (away.effect() == BackendUnavailableException.Effect.NONE) {
+                throw away;
+            }
+            throw failures.inDoubt(candidate, away);
+        }
         if (broken != null) {
             throw failures.threw(candidate, broken);
         }
@@ -164,12 +246,13 @@ final class PluginView<T> implements PluginSlot<T> {
         if (now != null && (access == Access.READ || now.writable()) && now.acquire()) {
             return now;
         }
-        return acquireSlowly(access, deadlineNanos);
+        return acquire(access, deadlineNanos, System.nanoTime());
     }
 
-    private Generation<T> acquireSlowly(Access access, long deadlineNanos) throws ProviderUnavailableException {
+    private Generation<T> acquire(Access access, long deadlineNanos, long graceBegins)
+            throws ProviderUnavailableException {
         boolean waited = false;
-        long graceStart = System.nanoTime();
+        long graceStart = graceBegins;
         long grace = parts.settings().get().grace().toNanos();
         while (true) {
             long seen = gate.changes();

@@ -49,6 +49,9 @@ final class ProviderShelf<T> {
         ProviderTraits traits = candidate.traits();
         Duration drain = settings.get().drain();
         String trouble = candidate.guard().trouble();
+        String away = candidate.outage().lasts()
+                ? "calls wait for what stands behind it: " + candidate.outage().reason()
+                : "";
         String slow = traits.callTimeout().compareTo(drain) > 0
                 ? "one call may take " + traits.callTimeout().toMillis() + " ms, longer than the drain time of "
                         + drain.toMillis() + " ms"
@@ -65,7 +68,7 @@ final class ProviderShelf<T> {
                 candidate.leases(),
                 candidate.calls(),
                 candidate.failures(),
-                Stream.of(candidate.detail(), trouble, slow)
+                Stream.of(candidate.detail(), trouble, away, slow)
                         .filter(text -> !text.isEmpty())
                         .findFirst()
                         .orElse(""));

@@ -21,14 +21,16 @@ final class SlotCounters {
      * @param failures calls that failed
      * @param refusals those of them that were kept from the provider while its circuit was open
      * @param circuits times its circuit opened
+     * @param outages times what stands behind it went away
      */
-    record Tally(long calls, long failures, long refusals, long circuits) {
+    record Tally(long calls, long failures, long refusals, long circuits, long outages) {
         Tally plus(Tally other) {
             return new Tally(
                     calls + other.calls,
                     failures + other.failures,
                     refusals + other.refusals,
-                    circuits + other.circuits);
+                    circuits + other.circuits,
+                    outages + other.outages);
         }
     }
 

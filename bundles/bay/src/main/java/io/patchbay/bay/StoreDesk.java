@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 /**
  * One plugin's data in one store, read and written by the patch bay itself under short leases of its own; whatever goes
- * wrong in the provider stops the move.
+ * wrong in the provider stops the move, but a server that is away is waited for as a plugin's call waits.
  *
  * @param <T> the SPI
  */
@@ -110,7 +110,7 @@ final class StoreDesk<T> {
         }
         Optional<R> answer;
         try {
-            answer = candidate.ask(question);
+            answer = candidate.askPatiently(question);
         } catch (RuntimeException | LinkageError e) {
             throw new MoveStopped(
                     "provider '" + name() + "' failed: " + e.getClass().getSimpleName() + ": " + e.getMessage(), e);

@@ -86,6 +86,26 @@ class BreakerTest {
     }
 
     @Test
+    void aServerThatIsAwayOpensNoCircuit() {
+        Breaker breaker = breaker(LONG);
+        for (int call = 0; call < 20; call++) {
+            assertThat(breaker.permits()).isTrue();
+            breaker.away();
+        }
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aProbeThatFoundTheServerAwayGivesItsPermissionBack() {
+        Breaker breaker = opened();
+        awaitPermit(breaker);
+        breaker.away();
+
+        assertThat(events).containsExactly("circuit-open", "circuit-half-open", "circuit-open");
+        awaitPermit(breaker);
+    }
+
+    @Test
     void settingsThatMakeNoSenseAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new BreakerSettings(5, 4, LONG, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new BreakerSettings(1, 1, Duration.ZERO, 1));

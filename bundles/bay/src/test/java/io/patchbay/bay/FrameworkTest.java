@@ -23,6 +23,8 @@ import io.patchbay.provider.clock.ClockProvider;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.HashMap;
@@ -36,8 +38,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,9 +87,13 @@ class FrameworkTest {
     static void startFramework() throws Exception {
         Map<String, String> config = new HashMap<>();
         config.put(Constants.FRAMEWORK_STORAGE, folder.toString());
+        String exports = exportsOfTheApi();
         StringBuilder packages = new StringBuilder();
         for (String name : API.split(",")) {
-            packages.append(name).append(";version=1.0.0,");
+            packages.append(name)
+                    .append(";version=")
+                    .append(versionOf(name, exports))
+                    .append(',');
         }
         config.put(
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
@@ -107,6 +116,30 @@ class FrameworkTest {
         bay = system.installBundle(
                 "reference:" + Bay.class.getProtectionDomain().getCodeSource().getLocation());
         bay.start();
+    }
+
+    /** What the bundle of the API says of itself, a jar or the folder it is made from. */
+    private static String exportsOfTheApi() throws Exception {
+        Path api = Path.of(Provider.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        if (Files.isDirectory(api)) {
+            try (InputStream manifest = Files.newInputStream(api.resolve(JarFile.MANIFEST_NAME))) {
+                return new Manifest(manifest).getMainAttributes().getValue(Constants.EXPORT_PACKAGE);
+            }
+        }
+        try (JarFile jar = new JarFile(api.toFile())) {
+            return jar.getManifest().getMainAttributes().getValue(Constants.EXPORT_PACKAGE);
+        }
+    }
+
+    private static String versionOf(String name, String exports) {
+        Matcher version = Pattern.compile("(?:^|,)" + Pattern.quote(name) + ";version=\"([0-9.]+)\"")
+                .matcher(exports);
+        assertThat(version.find()).as(name).isTrue();
+        return version.group(1);
     }
 
     @AfterAll

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bay;
 
+import io.patchbay.provider.BackendUnavailableException;
 import io.patchbay.provider.Durability;
 import io.patchbay.provider.ProviderException;
 import io.patchbay.provider.StoreIdentity;
@@ -15,6 +16,7 @@ final class MapStore implements Store {
     final Map<String, Map<String, ConcurrentSkipListMap<String, String>>> content;
     final StoreIdentity identity;
     final Power power;
+    private final AtomicInteger restarting = new AtomicInteger();
     private final AtomicInteger answersLeft = new AtomicInteger(Integer.MAX_VALUE);
 
     MapStore(Power power) {
@@ -29,6 +31,9 @@ final class MapStore implements Store {
 
     private void work() {
         power.step();
+        if (restarting.get() > 0 && restarting.decrementAndGet() > 0) {
+            throw new BackendUnavailableException("server restarts", BackendUnavailableException.Effect.NONE);
+        }
         if (answersLeft.getAndUpdate(left -> left == Integer.MAX_VALUE ? left : Math.max(0, left - 1)) == 0) {
             throw new ProviderException("server gone");
         }
@@ -37,6 +42,11 @@ final class MapStore implements Store {
     /** Its server goes after so many answers; {@code Integer.MAX_VALUE} for never. */
     void goneAfter(int answers) {
         answersLeft.set(answers);
+    }
+
+    /** Its server is away for so many calls from now on. */
+    void restarts(int calls) {
+        restarting.set(calls + 1);
     }
 
     ConcurrentSkipListMap<String, String> scope(String plugin, String scope) {

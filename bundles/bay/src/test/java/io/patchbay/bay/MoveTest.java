@@ -201,6 +201,34 @@ class MoveTest {
     }
 
     @Test
+    void aServerThatRestartsInTheMiddleIsWaitedFor() throws Exception {
+        try (MoveBench bench = new MoveBench(disk)) {
+            bench.fill(300);
+            disk.b.restarts(3);
+
+            bench.copy("b");
+
+            assertThat(disk.owner()).isEqualTo("b");
+            assertThat(disk.b.of("demo")).isEqualTo(disk.a.of("demo"));
+            assertThat(bench.whatOf(Topics.PROVIDER)).contains("away", "returned");
+        }
+    }
+
+    @Test
+    void aServerThatStaysAwayForTheGraceInterruptsTheMove() throws Exception {
+        try (MoveBench bench = new MoveBench(disk, Duration.ofMillis(150), true)) {
+            bench.fill(300);
+            disk.b.restarts(Integer.MAX_VALUE - 1);
+
+            refused(Problem.UNAVAILABLE, () -> bench.copy("b")).hasMessageContaining("server restarts");
+
+            disk.b.restarts(0);
+            assertThat(disk.owner()).isEqualTo("a");
+            bench.copy("b");
+        }
+    }
+
+    @Test
     void whatTheTargetHasIsNotOverwrittenUnlessTheOperatorSaysSo() throws Exception {
         disk.b.put("demo", "0", "old", "value");
         disk.b.put("demo", "9", "other", "scope");

@@ -3,6 +3,8 @@ package io.patchbay.tck;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.patchbay.provider.BackendUnavailableException;
+import io.patchbay.provider.BackendUnavailableException.Effect;
 import io.patchbay.provider.Durability;
 import io.patchbay.provider.ProviderException;
 import io.patchbay.provider.ProviderHealth;
@@ -63,7 +65,12 @@ final class BookState implements StateProvider {
         WRITES_HALF_IN_TROUBLE,
         REFUSES_BIG_VALUES,
         GIVES_ITS_OWN_MAP,
-        ACTIVATES_WITH_ANYTHING
+        ACTIVATES_WITH_ANYTHING,
+        LOSES_THE_LAST_WRITES_IN_A_CRASH,
+        WRITES_AND_SAYS_NOTHING_WAS_DONE,
+        DOUBTS_WHAT_NEVER_REACHED_THE_SERVER,
+        DOES_NOT_SAY_THAT_THE_SERVER_IS_AWAY,
+        GIVES_UP_A_SERVER_THAT_IS_NOT_THERE_YET
     }
 
     /** What outlives a provider. */
@@ -72,7 +79,30 @@ final class BookState implements StateProvider {
 
         private final UUID id = UUID.randomUUID();
         private final Map<StateScope, NavigableMap<String, String>> pages = new HashMap<>();
+        private final List<Runnable> waiting = new ArrayList<>();
         volatile boolean broken;
+        private volatile boolean away;
+        private Runnable inCrash = () -> {};
+
+        /** Leaves as a server does that is killed, or returns. */
+        synchronized void away(boolean now) {
+            away = now;
+            if (now) {
+                inCrash.run();
+            } else {
+                waiting.forEach(Runnable::run);
+                waiting.clear();
+            }
+        }
+
+        /** Runs something as soon as it is not away. */
+        synchronized void whenThere(Runnable task) {
+            if (away) {
+                waiting.add(task);
+            } else {
+                task.run();
+            }
+        }
     }
 
     private static final Comparator<String> BYTES =
@@ -93,8 +123,10 @@ final class BookState implements StateProvider {
         identity = new StoreIdentity(flaw == Flaw.ONE_ID_FOR_ALL ? Book.ONE_FOR_ALL : id, durability);
         if (setting.isEmpty() && flaw != Flaw.ACTIVATES_WITH_ANYTHING) {
             ready.completeExceptionally(new ProviderException("the setting url is missing"));
+        } else if (book.away && flaw == Flaw.GIVES_UP_A_SERVER_THAT_IS_NOT_THERE_YET) {
+            ready.completeExceptionally(new ProviderException("the book is away"));
         } else {
-            ready.complete(null);
+            book.whenThere(() -> ready.complete(null));
         }
     }
 
@@ -112,6 +144,9 @@ final class BookState implements StateProvider {
 
     @Override
     public ProviderHealth health() {
+        if (book.away && (flaw != Flaw.HIDES_TROUBLE || !ready.isDone())) {
+            return new ProviderHealth(ProviderHealth.Status.DOWN, "the book is away");
+        }
         return book.broken && flaw != Flaw.HIDES_TROUBLE
                 ? new ProviderHealth(ProviderHealth.Status.DEGRADED, "the book is full")
                 : ProviderHealth.UP;
@@ -125,6 +160,14 @@ final class BookState implements StateProvider {
     private NavigableMap<String, String> page(StateScope scope) {
         if (closed) {
             throw new ProviderException("the book is closed");
+        }
+        if (book.away) {
+            throw switch (flaw) {
+                case DOES_NOT_SAY_THAT_THE_SERVER_IS_AWAY -> new ProviderException("the book is away");
+                case DOUBTS_WHAT_NEVER_REACHED_THE_SERVER ->
+                    new BackendUnavailableException("the book is away", Effect.UNKNOWN);
+                default -> new BackendUnavailableException("the book is away", Effect.NONE);
+            };
         }
         StateScope place = flaw == Flaw.MIXES_TENANT_AND_KEY ? new StateScope(scope.pluginId(), 0) : scope;
         Comparator<String> order = flaw == Flaw.COMPARES_BY_UTF16 ? Comparator.naturalOrder() : BYTES;
@@ -204,6 +247,15 @@ final class BookState implements StateProvider {
                     }
                 }
             }
+            case WRITES_AND_SAYS_NOTHING_WAS_DONE -> {
+                synchronized (book) {
+                    if (book.away) {
+                        book.pages.get(scope).putAll(entries);
+                    }
+                    check(scope, entries, quota);
+                    write(scope, entries);
+                }
+            }
             default -> {
                 synchronized (book) {
                     check(scope, entries, quota);
@@ -238,6 +290,10 @@ final class BookState implements StateProvider {
 
     private void write(StateScope scope, Map<String, String> entries) {
         NavigableMap<String, String> page = page(scope);
+        if (flaw == Flaw.LOSES_THE_LAST_WRITES_IN_A_CRASH && !entries.isEmpty()) {
+            Map<String, String> copy = Map.copyOf(entries);
+            book.inCrash = () -> copy.keySet().forEach(page::remove);
+        }
         if (book.broken && flaw != Flaw.WRITES_HALF_IN_TROUBLE) {
             throw new ProviderException("the book is full");
         }

@@ -21,18 +21,30 @@ import org.jspecify.annotations.Nullable;
  * is still the same store.
  *
  * <p>A server can come back with another database behind the same URL; its answers must not be taken for the owner's.
- * The waiting is here and not in the pool, whose own pauses grow to seconds. Thread-safe.
+ * The thread that fills the pool waits here and not in the pool, whose own pauses grow to seconds; calls do not wait for
+ * it ({@link Transactions}). Thread-safe.
  */
 final class ConnectionGate implements DataSource {
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+    /** A restart is over within this time; a server that stays away longer is asked less often. */
+    private static final long RESTART = TimeUnit.SECONDS.toNanos(10);
+
     private static final long PACE_MILLIS = 100;
+    private static final long SLOW_PACE_MILLIS = 500;
 
     private final DataSource source;
     private final DatabaseTrouble trouble;
     private final Duration callTimeout;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable UUID expected;
-    private volatile @Nullable String lastFailure;
+    private volatile @Nullable Failure lastFailure;
+
+    /**
+     * What went wrong.
+     *
+     * @param why for an operator
+     * @param away whether the server could not be reached
+     */
+    private record Failure(String why, boolean away) {}
 
     ConnectionGate(DataSource source, DatabaseTrouble trouble, Duration callTimeout) {
         this.source = source;
@@ -46,11 +58,11 @@ final class ConnectionGate implements DataSource {
     }
 
     /** Remembers why a call failed that had a connection. */
-    void failed(String why) {
-        lastFailure = why;
+    void failed(SQLException error) {
+        lastFailure = new Failure(trouble.describe(error), trouble.isAway(error));
     }
 
-    /** Forgets it: a call was served. */
+    /** Forgets it: the server answered. */
     void succeeded() {
         if (lastFailure != null) {
             lastFailure = null;
@@ -59,7 +71,12 @@ final class ConnectionGate implements DataSource {
 
     /** Why the last attempt to connect or to serve failed; empty when it succeeded. */
     Optional<String> lastFailure() {
-        return Optional.ofNullable(lastFailure);
+        return Optional.ofNullable(lastFailure).map(Failure::why);
+    }
+
+    /** Why the server cannot be reached, when that is what was found last. */
+    Optional<String> away() {
+        return Optional.ofNullable(lastFailure).filter(Failure::away).map(Failure::why);
     }
 
     @Override
@@ -69,12 +86,13 @@ final class ConnectionGate implements DataSource {
             try {
                 return attempt();
             } catch (SQLException e) {
-                lastFailure = trouble.describe(e);
-                if (!trouble.isAway(e) || System.nanoTime() - start > PATIENCE || endsWithin(PACE_MILLIS)) {
+                failed(e);
+                long pace = System.nanoTime() - start < RESTART ? PACE_MILLIS : SLOW_PACE_MILLIS;
+                if (!trouble.isAway(e) || endsWithin(pace)) {
                     throw e;
                 }
             } catch (ProviderException refused) {
-                lastFailure = String.valueOf(refused.getMessage());
+                lastFailure = new Failure(String.valueOf(refused.getMessage()), false);
                 throw new SQLException(refused.getMessage(), refused);
             }
         }
@@ -88,6 +106,7 @@ final class ConnectionGate implements DataSource {
         Connection connection = source.getConnection();
         try {
             setUp(connection);
+            succeeded();
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.state.jdbc;
 
+import io.patchbay.provider.BackendUnavailableException;
+import io.patchbay.provider.BackendUnavailableException.Effect;
 import io.patchbay.provider.ProviderException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -124,18 +126,29 @@ final class DatabaseTrouble {
         return state.isEmpty() ? "" : " (SQLSTATE " + state + ")";
     }
 
-    /** The exception for the patch bay; the driver's own words go along only when the secret is not in them. */
+    /**
+     * The exception for the patch bay, of a call that changed nothing; the driver's own words go along only when the
+     * secret is not in them.
+     */
     ProviderException explain(SQLException error) {
-        return isHarmless(error)
-                ? new ProviderException(describe(error), error)
-                : new ProviderException(describe(error));
+        String text = describe(error);
+        if (isAway(error)) {
+            return unavailable(text, Effect.NONE, error);
+        }
+        return isHarmless(error) ? new ProviderException(text, error) : new ProviderException(text);
     }
 
     /** A commit whose answer did not come: nobody can say whether it was done. */
     ProviderException inDoubt(SQLException error) {
         String text = "the connection to the database " + address.shown()
                 + " broke during a commit: that write was stored whole or not at all";
-        return isHarmless(error) ? new ProviderException(text, error) : new ProviderException(text);
+        return unavailable(text, Effect.UNKNOWN, error);
+    }
+
+    private BackendUnavailableException unavailable(String text, Effect effect, SQLException error) {
+        return isHarmless(error)
+                ? new BackendUnavailableException(text, effect, error)
+                : new BackendUnavailableException(text, effect);
     }
 
     private boolean isHarmless(@Nullable Throwable error) {

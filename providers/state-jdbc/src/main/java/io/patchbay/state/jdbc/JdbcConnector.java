@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.state.jdbc;
 
+import io.patchbay.provider.BackendUnavailableException;
 import io.patchbay.provider.ProviderException;
 import io.patchbay.provider.ProviderHealth;
 import java.sql.SQLException;
@@ -89,6 +90,8 @@ final class JdbcConnector implements AutoCloseable {
                 return;
             } catch (SQLException e) {
                 state = trouble.describe(e);
+            } catch (BackendUnavailableException e) {
+                state = String.valueOf(e.getMessage());
             }
             if (through.endsWithin(pause)) {
                 fail(new ProviderException("the store was closed before it was open"));

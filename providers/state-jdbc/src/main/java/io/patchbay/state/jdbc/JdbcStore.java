@@ -39,6 +39,7 @@ final class JdbcStore implements AutoCloseable {
      *
      * @param gate belongs to the store afterwards
      * @throws SQLException when the database cannot be reached; try again later
+     * @throws io.patchbay.provider.BackendUnavailableException likewise
      * @throws io.patchbay.provider.ProviderException when the database is not one that can be used
      */
     static JdbcStore open(ConnectionGate gate, DatabaseTrouble trouble, JdbcSettings settings) throws SQLException {
@@ -48,26 +49,20 @@ final class JdbcStore implements AutoCloseable {
             StoreIdentity identity =
                     new StoreIdentity(new Schema(dialect, trouble).prepare(connection), dialect.durability(statement));
             gate.expect(identity.id());
-            HikariDataSource pool = openPool(gate, settings, identity.durability());
-            return new JdbcStore(
-                    identity, pool, gate, new Transactions(pool, gate, trouble, dialect, settings.callTimeout()));
-        }
-    }
-
-    /** Opens the pool and its first connection: a database in memory goes when its last one does. */
-    private static HikariDataSource openPool(ConnectionGate gate, JdbcSettings settings, Durability durability)
-            throws SQLException {
-        HikariConfig config = poolConfig(gate, settings);
-        if (durability == Durability.NONE) {
-            config.setMaxLifetime(0);
-        }
-        HikariDataSource pool = new HikariDataSource(config);
-        try {
-            pool.getConnection().close();
-            return pool;
-        } catch (SQLException e) {
-            pool.close();
-            throw e;
+            HikariConfig config = poolConfig(gate, settings);
+            if (identity.durability() == Durability.NONE) {
+                config.setMaxLifetime(0);
+            }
+            HikariDataSource pool = new HikariDataSource(config);
+            Transactions transactions = new Transactions(pool, gate, trouble, dialect, settings.callTimeout());
+            try {
+                // The pool's first connection: a database in memory goes when its last one does.
+                transactions.read(session -> true);
+            } catch (RuntimeException e) {
+                pool.close();
+                throw e;
+            }
+            return new JdbcStore(identity, pool, gate, transactions);
         }
     }
 
@@ -78,7 +73,9 @@ final class JdbcStore implements AutoCloseable {
         config.setPoolName("patchbay-state-" + settings.name());
         config.setMaximumPoolSize(settings.poolSize());
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(Math.max(250, call.toMillis() * 3 / 4));
+        // A call that waits longer asks again, and meanwhile looks whether the server is there; the least the pool
+        // allows.
+        config.setConnectionTimeout(250);
         config.setValidationTimeout(Math.max(250, call.toMillis() / 4));
         config.setInitializationFailTimeout(-1);
         return config;

@@ -2,6 +2,7 @@
 package io.patchbay.state.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.patchbay.provider.BackendUnavailableException;
 import io.patchbay.provider.ProviderException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,7 +13,8 @@ import java.time.Duration;
  * Runs reads and transactions on pooled connections within the call timeout, and runs one again when that is safe.
  *
  * <p>Safe is: the database undid it because of another one, or the connection broke before the commit was sent. A commit
- * whose answer is missing is never repeated, because what others wrote since would be overwritten.
+ * whose answer is missing is never repeated, because what others wrote since would be overwritten. A server that is away
+ * is not waited for: the patch bay does that.
  */
 final class Transactions {
     private static final long PAUSE_MILLIS = 2;
@@ -54,14 +56,19 @@ final class Transactions {
     private <R> R run(Work<R> work, boolean writes) {
         long start = System.nanoTime();
         while (true) {
-            try (Connection connection = borrow()) {
+            try (Connection connection = borrow(start)) {
                 Session session = new Session(connection, dialect, start + callNanos);
                 R result = writes ? commit(connection, session, work) : work.in(session);
                 gate.succeeded();
                 return result;
             } catch (SQLException e) {
-                gate.failed(trouble.describe(e));
-                boolean again = trouble.isAway(e) || trouble.isCollision(e) || DatabaseTrouble.isPassing(e);
+                gate.failed(e);
+                boolean away = trouble.isAway(e);
+                if (away) {
+                    // What broke one connection has broken the others, which are idle and do not know it.
+                    pool.getHikariPoolMXBean().softEvictConnections();
+                }
+                boolean again = away || trouble.isCollision(e) || DatabaseTrouble.isPassing(e);
                 if (!again || !timeToTryAgain(start) || gate.endsWithin(PAUSE_MILLIS)) {
                     throw trouble.explain(e);
                 }
@@ -85,7 +92,7 @@ final class Transactions {
             if (trouble.isCollision(e)) {
                 throw e;
             }
-            gate.failed(trouble.describe(e));
+            gate.failed(e);
             throw trouble.inDoubt(e);
         }
         return result;
@@ -99,22 +106,29 @@ final class Transactions {
         }
     }
 
-    private Connection borrow() throws SQLException {
-        if (pool.isClosed()) {
-            throw new ProviderException(
-                    "the state store in " + trouble.address().shown() + " is closed");
-        }
-        try {
-            return pool.getConnection();
-        } catch (SQLTransientConnectionException noneInTime) {
-            String why = gate.lastFailure()
-                    .orElse("all connections to " + trouble.address().shown()
-                            + " are in use for longer than a call may wait; raise the setting pool.size");
-            throw new ProviderException(why);
+    /** Waits for a connection in short steps ({@link JdbcStore}), and after each only as long as the server is there. */
+    private Connection borrow(long start) throws SQLException {
+        while (true) {
+            if (pool.isClosed()) {
+                throw new ProviderException(
+                        "the state store in " + trouble.address().shown() + " is closed");
+            }
+            try {
+                return pool.getConnection();
+            } catch (SQLTransientConnectionException noneInTime) {
+                gate.away().ifPresent(why -> {
+                    throw new BackendUnavailableException(why, BackendUnavailableException.Effect.NONE);
+                });
+                if (System.nanoTime() - start > callNanos * 3 / 4) {
+                    throw new ProviderException(gate.lastFailure()
+                            .orElse("all connections to " + trouble.address().shown()
+                                    + " are in use for longer than a call may wait; raise the setting pool.size"));
+                }
+            }
         }
     }
 
-    /** Every attempt may wait three quarters of the call's time for a connection ({@link JdbcStore}). */
+    /** An attempt that begins may take the rest. */
     private boolean timeToTryAgain(long start) {
         return System.nanoTime() - start < callNanos / 4;
     }

@@ -5,29 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.itests.harness.Eventually;
-import io.patchbay.provider.Durability;
 import io.patchbay.provider.ProviderException;
 import io.patchbay.provider.ProviderHealth;
-import io.patchbay.provider.state.QuotaExceededException;
 import io.patchbay.provider.state.StateQuota;
 import io.patchbay.provider.state.StateScope;
-import io.patchbay.provider.state.StateUsage;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,67 +105,6 @@ class PostgresStateTest {
     }
 
     @Test
-    void aServerThatIsKilledLosesNoAcknowledgedWriteAndIsUsedWhenItReturns(@TempDir Path own) throws Exception {
-        try (PostgresProcess fragile = new PostgresProcess(own)) {
-            JdbcStateProvider provider = fragile.database().open();
-            UUID id = provider.store().id();
-            assertThat(provider.store().durability()).isIn(Durability.PROCESS, Durability.POWER);
-            Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-            Set<String> failed = ConcurrentHashMap.newKeySet();
-            AtomicBoolean stop = new AtomicBoolean();
-            CountDownLatch warm = new CountDownLatch(200);
-            AtomicInteger names = new AtomicInteger();
-            ExecutorService threads = Executors.newFixedThreadPool(3);
-            List<Future<?>> writers = new ArrayList<>();
-            for (int w = 0; w < 3; w++) {
-                writers.add(threads.submit(() -> {
-                    while (!stop.get()) {
-                        String key = "k" + names.incrementAndGet();
-                        try {
-                            provider.putMany(SCOPE, Map.of(key, key, key + "-twin", key), QUOTA);
-                            acknowledged.add(key);
-                            warm.countDown();
-                        } catch (ProviderException away) {
-                            assertThat(away).hasMessageContaining("database test");
-                            failed.add(key);
-                        } catch (QuotaExceededException full) {
-                            throw new AssertionError(full);
-                        }
-                    }
-                }));
-            }
-            assertThat(warm.await(30, TimeUnit.SECONDS)).isTrue();
-            fragile.kill();
-            Eventually.holds(() -> !failed.isEmpty());
-            assertThat(provider.health().status()).isEqualTo(ProviderHealth.Status.DOWN);
-            int before = acknowledged.size();
-            fragile.start();
-            Eventually.holds(() -> acknowledged.size() >= before + 50);
-            stop.set(true);
-            for (Future<?> writer : writers) {
-                writer.get(20, TimeUnit.SECONDS);
-            }
-            threads.shutdown();
-            assertThat(provider.store().id()).isEqualTo(id);
-            assertThat(provider.health()).isEqualTo(ProviderHealth.UP);
-            long keys = 0;
-            for (int i = 1; i <= names.get(); i++) {
-                String key = "k" + i;
-                Map<String, String> pair = provider.getMany(SCOPE, List.of(key, key + "-twin"));
-                assertThat(pair.size()).as("never half").isIn(0, 2);
-                assertThat(pair.size() == 2 || !acknowledged.contains(key))
-                        .as(key)
-                        .isTrue();
-                keys += pair.size();
-            }
-            assertThat(provider.usage(SCOPE)).extracting(StateUsage::keys).isEqualTo(keys);
-            provider.deactivate();
-            fragile.kill();
-            becomesReadyWhenTheServerDoes(fragile);
-        }
-    }
-
-    @Test
     void aServerThatReturnsWithAnotherStoreIsNotTakenForTheOwner() throws Exception {
         server.database().execute("CREATE USER switched PASSWORD 'switched'", "CREATE SCHEMA AUTHORIZATION switched");
         Database database = server.database("switched", "switched");
@@ -190,19 +117,6 @@ class PostgresStateTest {
         assertThatThrownBy(() -> provider.getMany(SCOPE, List.of("k")))
                 .isInstanceOf(ProviderException.class)
                 .hasMessageContaining("but this provider works on");
-        provider.deactivate();
-    }
-
-    private static void becomesReadyWhenTheServerDoes(PostgresProcess late) throws Exception {
-        JdbcStateProvider provider = new JdbcStateProvider(late.database().connector());
-        Eventually.holds(() -> provider.health().detail().contains("cannot be reached"));
-        assertThat(provider.ready().toCompletableFuture()).isNotDone();
-        assertThatThrownBy(() -> provider.usage(SCOPE))
-                .isInstanceOf(ProviderException.class)
-                .hasMessageContaining("cannot be reached");
-        late.start();
-        Database.ready(provider);
-        provider.putMany(SCOPE, Map.of("k", "v"), QUOTA);
         provider.deactivate();
     }
 }

@@ -18,14 +18,13 @@ import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * The pool of connections to the server; lends only one that has just answered, and waits for a server that is away.
+ * The pool of connections to the server; lends only one that has just answered. A server that is away is not waited for:
+ * the patch bay does that.
  *
  * <p>The check before each loan costs a round trip. Without it the first writes after a restart of the server would fail
  * on connections that broke long before, and a write whose answer is missing cannot be repeated. Thread-safe.
  */
 final class Connections implements AutoCloseable {
-    private static final long PACE_MILLIS = 50;
-
     private final ConnectionPool pool;
     private final RedisTrouble trouble;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -82,19 +81,14 @@ final class Connections implements AutoCloseable {
      * @throws ProviderException when none can be had in time
      */
     Connection borrow(long deadlineNanos) {
-        while (true) {
-            if (closed.getCount() == 0) {
-                throw new ProviderException("the state store in Redis is closed");
-            }
-            try {
-                return bounded(pool.getResource(), deadlineNanos);
-            } catch (JedisException e) {
-                lastFailure = trouble.describe(e);
-                boolean worthWaiting = RedisTrouble.isAway(e) && millisUntil(deadlineNanos) > PACE_MILLIS;
-                if (!worthWaiting || endsWithin(PACE_MILLIS)) {
-                    throw trouble.explain(e);
-                }
-            }
+        if (closed.getCount() == 0) {
+            throw new ProviderException("the state store in Redis is closed");
+        }
+        try {
+            return bounded(pool.getResource(), deadlineNanos);
+        } catch (JedisException e) {
+            lastFailure = trouble.describe(e);
+            throw trouble.explain(e);
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.state.redis;
 
+import io.patchbay.provider.BackendUnavailableException;
+import io.patchbay.provider.BackendUnavailableException.Effect;
 import io.patchbay.provider.ProviderException;
 import java.util.List;
 import java.util.Locale;
@@ -73,18 +75,29 @@ final class RedisTrouble {
         return server + " failed" + (code.isEmpty() ? "" : " (" + code + ")");
     }
 
-    /** The exception for the patch bay; the client's own words go along only when no secret is in them. */
+    /**
+     * The exception for the patch bay, of a call that changed nothing; the client's own words go along only when no secret
+     * is in them.
+     */
     ProviderException explain(JedisException error) {
-        return isHarmless(error)
-                ? new ProviderException(describe(error), error)
-                : new ProviderException(describe(error));
+        String text = describe(error);
+        if (isAway(error)) {
+            return unavailable(text, Effect.NONE, error);
+        }
+        return isHarmless(error) ? new ProviderException(text, error) : new ProviderException(text);
     }
 
     /** A write whose answer did not come: nobody can say whether it was done. */
     ProviderException inDoubt(JedisException error) {
         String text = "the connection to the Redis server " + settings.address()
                 + " broke during a write: it was stored whole or not at all";
-        return isHarmless(error) ? new ProviderException(text, error) : new ProviderException(text);
+        return unavailable(text, Effect.UNKNOWN, error);
+    }
+
+    private BackendUnavailableException unavailable(String text, Effect effect, JedisException error) {
+        return isHarmless(error)
+                ? new BackendUnavailableException(text, effect, error)
+                : new BackendUnavailableException(text, effect);
     }
 
     private boolean isHarmless(JedisException error) {

@@ -44,17 +44,17 @@ final class ScriptRunner {
         return server - TimeUnit.NANOSECONDS.toMicros(System.nanoTime());
     }
 
-    /** Runs one that only reads; repeated when the connection breaks. */
+    /** Runs one that only reads. */
     List<Object> read(Script script, List<byte[]> keys, List<byte[]> arguments) {
         return run(script, keys, arguments, true);
     }
 
-    /** Runs one that writes; never repeated once it may have reached the server. */
+    /** Runs one that writes; in doubt once it may have reached the server and no answer came. */
     List<Object> write(Script script, List<byte[]> keys, List<byte[]> arguments) {
         return run(script, keys, arguments, false);
     }
 
-    private List<Object> run(Script script, List<byte[]> keys, List<byte[]> arguments, boolean repeatable) {
+    private List<Object> run(Script script, List<byte[]> keys, List<byte[]> arguments, boolean readsOnly) {
         long deadline = System.nanoTime() + settings.callTimeout().toNanos();
         while (true) {
             try (Connection connection = connections.borrow(deadline)) {
@@ -75,14 +75,8 @@ final class ScriptRunner {
             } catch (JedisException e) {
                 connections.distrust();
                 connections.failed(trouble.describe(e));
-                boolean inTime = System.nanoTime() - deadline < 0;
-                if (RedisTrouble.isAway(e) && (repeatable || neverRan(e)) && inTime) {
-                    if (connections.endsWithin(1)) {
-                        throw trouble.explain(e);
-                    }
-                } else {
-                    throw RedisTrouble.isAway(e) && !repeatable ? trouble.inDoubt(e) : trouble.explain(e);
-                }
+                boolean inDoubt = RedisTrouble.isAway(e) && !readsOnly && !neverRan(e);
+                throw inDoubt ? trouble.inDoubt(e) : trouble.explain(e);
             }
         }
     }

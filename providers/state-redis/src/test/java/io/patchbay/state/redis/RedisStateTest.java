@@ -8,25 +8,13 @@ import io.patchbay.itests.harness.Eventually;
 import io.patchbay.provider.Durability;
 import io.patchbay.provider.ProviderException;
 import io.patchbay.provider.ProviderHealth;
-import io.patchbay.provider.state.QuotaExceededException;
 import io.patchbay.provider.state.StateQuota;
 import io.patchbay.provider.state.StateScope;
-import io.patchbay.provider.state.StateUsage;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -142,92 +130,6 @@ class RedisStateTest {
             RedisStateProvider restarted = RedisProcess.open(forgetful.settings(Durability.NONE));
             assertThat(restarted.get(SCOPE, "k")).isEmpty();
             restarted.deactivate();
-            provider.deactivate();
-        }
-    }
-
-    @Test
-    void aServerThatIsKilledLosesNoAcknowledgedWriteAndIsUsedAgainWhenItReturns(@TempDir Path own) throws Exception {
-        try (RedisProcess fragile = new RedisProcess(own, "appendonly yes", "appendfsync always")) {
-            RedisStateProvider provider = RedisProcess.open(fragile.settings(Durability.POWER));
-            UUID id = provider.store().id();
-            Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-            Set<String> failed = ConcurrentHashMap.newKeySet();
-            AtomicBoolean stop = new AtomicBoolean();
-            CountDownLatch warm = new CountDownLatch(200);
-            AtomicInteger names = new AtomicInteger();
-            ExecutorService threads = Executors.newFixedThreadPool(3);
-            List<Future<?>> writers = new ArrayList<>();
-            for (int w = 0; w < 3; w++) {
-                writers.add(threads.submit(() -> {
-                    while (!stop.get()) {
-                        String key = "k" + names.incrementAndGet();
-                        try {
-                            provider.putMany(SCOPE, Map.of(key, key, key + "-twin", key), QUOTA);
-                            acknowledged.add(key);
-                            warm.countDown();
-                        } catch (ProviderException away) {
-                            assertThat(away).hasMessageContaining("the Redis server 127.0.0.1:");
-                            failed.add(key);
-                        } catch (QuotaExceededException full) {
-                            throw new AssertionError(full);
-                        }
-                    }
-                }));
-            }
-            assertThat(warm.await(30, TimeUnit.SECONDS)).isTrue();
-            fragile.kill();
-            Eventually.holds(() -> failed.size() > 3);
-            assertThat(provider.health().status()).isEqualTo(ProviderHealth.Status.DOWN);
-            int before = acknowledged.size();
-            fragile.start();
-            Eventually.holds(() -> acknowledged.size() >= before + 50);
-            stop.set(true);
-            for (Future<?> writer : writers) {
-                writer.get(20, TimeUnit.SECONDS);
-            }
-            threads.shutdown();
-            assertThat(provider.store().id()).isEqualTo(id);
-            assertThat(provider.health()).isEqualTo(ProviderHealth.UP);
-            long keys = 0;
-            for (int i = 1; i <= names.get(); i++) {
-                String key = "k" + i;
-                Map<String, String> pair = provider.getMany(SCOPE, List.of(key, key + "-twin"));
-                assertThat(pair.size()).as("never half").isIn(0, 2);
-                assertThat(pair.size() == 2 || !acknowledged.contains(key))
-                        .as(key)
-                        .isTrue();
-                keys += pair.size();
-            }
-            assertThat(provider.usage(SCOPE)).extracting(StateUsage::keys).isEqualTo(keys);
-            provider.deactivate();
-        }
-    }
-
-    @Test
-    void anIdleProviderFailsNoCallWhenItsServerWasRestartedMeanwhile(@TempDir Path own) throws Exception {
-        try (RedisProcess fragile = new RedisProcess(own, "appendonly yes", "appendfsync always")) {
-            RedisStateProvider provider = RedisProcess.open(fragile.settings(Durability.POWER));
-            provider.putMany(SCOPE, Map.of("k", "1"), QUOTA);
-            fragile.kill();
-            fragile.start();
-            provider.putMany(SCOPE, Map.of("k", "2"), QUOTA);
-            assertThat(provider.get(SCOPE, "k")).contains("2");
-            provider.deactivate();
-        }
-    }
-
-    @Test
-    void aProviderThatStartsBeforeItsServerIsReadyWhenTheServerIs(@TempDir Path own) throws Exception {
-        try (RedisProcess late = new RedisProcess(own)) {
-            late.kill();
-            RedisStateProvider provider = new RedisStateProvider(new RedisConnector(late.settings(Durability.NONE)));
-            Eventually.holds(() -> provider.health().detail().contains("cannot be reached"));
-            assertThat(provider.ready().toCompletableFuture()).isNotDone();
-            assertThatThrownBy(() -> provider.usage(SCOPE)).isInstanceOf(ProviderException.class);
-            late.start();
-            RedisProcess.ready(provider);
-            provider.putMany(SCOPE, Map.of("k", "v"), QUOTA);
             provider.deactivate();
         }
     }
