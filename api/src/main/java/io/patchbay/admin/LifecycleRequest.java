@@ -31,8 +31,8 @@ public sealed interface LifecycleRequest {
      * @param source a packed artifact, a folder or a zip, not null
      * @param development accept the same version with other bytes (DESIGN 7)
      * @param enable switch a plugin on that is installed for the first time
-     * @param grants decides the whole request: what it does not grant and nobody decided is refused; empty to decide
-     *     nothing, not null
+     * @param grants decides the whole request: what it does not grant and nobody decided is refused; empty to leave it to
+     *     the policy file, not null
      */
     record Install(Path source, boolean development, boolean enable, Optional<Grants> grants)
             implements LifecycleRequest {
@@ -178,6 +178,9 @@ public sealed interface LifecycleRequest {
             Objects.requireNonNull(grants, "grants");
         }
     }
+
+    /** Grants what the policy file grants and nobody decided yet, to every plugin. */
+    record ApplyPolicy() implements LifecycleRequest {}
 
     /**
      * A plugin is not served until it is resumed or the node starts again; nothing durable changes. For the carrier of a

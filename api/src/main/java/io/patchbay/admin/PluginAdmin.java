@@ -77,6 +77,16 @@ public interface PluginAdmin {
     List<ReleaseView> releases(String pluginId) throws AdminException;
 
     /**
+     * Reads the policy file {@code policy.yaml} of the data folder, by which grants are given in advance (DESIGN 6). It is
+     * asked about what nobody decided yet: by each install and upgrade that brings no decision of its own, when the node
+     * starts, and by {@link LifecycleRequest.ApplyPolicy}. A file with anything wrong in it grants nothing.
+     *
+     * @return never null
+     * @throws AdminException {@code UNAVAILABLE}
+     */
+    PolicyView policy() throws AdminException;
+
+    /**
      * Lists the installed plugins.
      *
      * @return sorted by id, unmodifiable, never null

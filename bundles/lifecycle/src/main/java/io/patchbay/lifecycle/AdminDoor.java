@@ -13,6 +13,7 @@ import io.patchbay.admin.LifecycleResult;
 import io.patchbay.admin.PackResult;
 import io.patchbay.admin.PluginAdmin;
 import io.patchbay.admin.PluginView;
+import io.patchbay.admin.PolicyView;
 import io.patchbay.admin.ReleaseView;
 import io.patchbay.plugin.PluginCallException;
 import io.patchbay.plugin.PluginRequest;
@@ -107,6 +108,11 @@ final class AdminDoor implements PluginAdmin {
     public List<ReleaseView> releases(String pluginId) throws AdminException {
         Node node = door.node();
         return node.releases(node.plugins().get(pluginId)).views();
+    }
+
+    @Override
+    public PolicyView policy() throws AdminException {
+        return door.node().life().policies().view();
     }
 
     @Override

@@ -21,16 +21,24 @@ final class Arrivals {
     private final InstalledPlugins plugins;
     private final PluginInstaller installer;
     private final GrantDesk desk;
+    private final Policies policies;
     private final Purges purges;
 
     /** Two first installs of one id wait for each other here; a compilation is rare enough for one lock. */
     private final ReentrantLock arriving = new ReentrantLock();
 
-    Arrivals(PluginHouse house, InstalledPlugins plugins, PluginInstaller installer, GrantDesk desk, Purges purges) {
+    Arrivals(
+            PluginHouse house,
+            InstalledPlugins plugins,
+            PluginInstaller installer,
+            GrantDesk desk,
+            Policies policies,
+            Purges purges) {
         this.house = house;
         this.plugins = plugins;
         this.installer = installer;
         this.desk = desk;
+        this.policies = policies;
         this.purges = purges;
     }
 
@@ -180,7 +188,8 @@ final class Arrivals {
             lines.add(what);
         }
         if (grants.isEmpty()) {
-            return new Changed(record, lines, Registry::save);
+            PluginRecord after = policies.apply(record, lines, turn);
+            return new Changed(after, lines, Registry::save);
         }
         Changed granted = desk.grant(record, grants.get(), true, turn.actor());
         lines.addAll(granted.what());

@@ -158,7 +158,7 @@ public final class LifecycleComponent {
     private void warmUp() {
         NodeDoor open = door;
         if (eager && open != null) {
-            open.opened().ifPresent(node -> background.execute(node.plugins()::warmUp));
+            open.opened().ifPresent(node -> background.execute(node::warmUp));
         }
     }
 

@@ -3,6 +3,8 @@ package io.patchbay.lifecycle;
 
 import io.patchbay.admin.AdminException;
 import io.patchbay.admin.AdminException.Problem;
+import io.patchbay.admin.ChangeContext;
+import io.patchbay.admin.LifecycleRequest.ApplyPolicy;
 import io.patchbay.port.MigrationJournal;
 import io.patchbay.port.OwnerRegistry;
 import io.patchbay.port.StoredData;
@@ -44,6 +46,7 @@ final class Node implements AutoCloseable {
                 registry,
                 archive,
                 around.intake(),
+                new PolicyFile(folder.root()),
                 around.engines(),
                 around.publisher(),
                 around.events(),
@@ -156,6 +159,23 @@ final class Node implements AutoCloseable {
     /** Every archived release of a plugin. */
     ReleaseChoice releases(InstalledPlugin plugin) throws AdminException {
         return new ReleaseChoice(plugin.record(), house.releases(plugin.id()));
+    }
+
+    /** Grants what the policy grants by now, then loads what is enabled. Failures are logged. */
+    void warmUp() {
+        if (!folder.readOnly()) {
+            applyPolicy();
+        }
+        plugins.warmUp();
+    }
+
+    private void applyPolicy() {
+        try {
+            PluginLife.Outcome outcome = life.change(new ApplyPolicy(), ChangeContext.by(PolicyFile.NAME));
+            outcome.turn().steps().forEach(log::info);
+        } catch (AdminException refusal) {
+            log.warn(Texts.reason((Throwable) refusal), refusal);
+        }
     }
 
     /** Goes on with what an earlier run of this node decided and did not finish. */

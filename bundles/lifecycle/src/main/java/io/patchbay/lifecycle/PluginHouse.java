@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  * @param registry the durable record
  * @param archive the archived artifacts
  * @param intake reads artifacts
+ * @param policy what is granted in advance
  * @param engines the engine as it comes and goes
  * @param publisher offers plugins as services
  * @param events hears what changes
@@ -25,6 +26,7 @@ record PluginHouse(
         Registry registry,
         ReleaseArchive archive,
         ArtifactIntake intake,
+        PolicyFile policy,
         EngineGate engines,
         PluginPublisher publisher,
         EventSink events,

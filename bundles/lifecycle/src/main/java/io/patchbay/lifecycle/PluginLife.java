@@ -4,6 +4,7 @@ package io.patchbay.lifecycle;
 import io.patchbay.admin.AdminException;
 import io.patchbay.admin.ChangeContext;
 import io.patchbay.admin.LifecycleRequest;
+import io.patchbay.admin.LifecycleRequest.ApplyPolicy;
 import io.patchbay.admin.LifecycleRequest.ChangeInstallMode;
 import io.patchbay.admin.LifecycleRequest.DeleteTenant;
 import io.patchbay.admin.LifecycleRequest.Disable;
@@ -28,6 +29,7 @@ final class PluginLife {
     private final PluginHouse house;
     private final InstalledPlugins plugins;
     private final GrantDesk desk;
+    private final Policies policies;
     private final Arrivals arrivals;
     private final Departures departures;
     private final TenantDesk tenants;
@@ -37,7 +39,8 @@ final class PluginLife {
         this.house = house;
         this.plugins = plugins;
         this.desk = new GrantDesk(house.clock());
-        this.arrivals = new Arrivals(house, plugins, installer, desk, purges);
+        this.policies = new Policies(house, plugins);
+        this.arrivals = new Arrivals(house, plugins, installer, desk, policies, purges);
         this.departures = new Departures(house, plugins, installer, purges);
         this.tenants = new TenantDesk(plugins);
     }
@@ -57,6 +60,10 @@ final class PluginLife {
         } catch (AdminException failure) {
             throw turn.explained(failure);
         }
+    }
+
+    Policies policies() {
+        return policies;
     }
 
     private String carryOut(LifecycleRequest request, Turn turn) throws AdminException {
@@ -99,6 +106,10 @@ final class PluginLife {
         }
         if (request instanceof Suspend suspend) {
             return suspend(plugins.get(suspend.pluginId()), suspend.why(), turn);
+        }
+        if (request instanceof ApplyPolicy) {
+            policies.applyToAll(turn);
+            return "";
         }
         return suspend(plugins.get(((Resume) request).pluginId()), "", turn);
     }
