@@ -9,6 +9,15 @@ import java.util.Set;
 /** A change in a plugin's life (DESIGN 6, 7). */
 public sealed interface LifecycleRequest {
     /**
+     * The plugin that it names.
+     *
+     * @return empty when an artifact tells which, or when all are concerned
+     */
+    default Optional<String> plugin() {
+        return Optional.empty();
+    }
+
+    /**
      * Which requested methods are granted.
      *
      * @param all all that is requested; then {@code methods} is empty
@@ -57,6 +66,11 @@ public sealed interface LifecycleRequest {
             Objects.requireNonNull(source, "source");
             Objects.requireNonNull(grants, "grants");
         }
+
+        @Override
+        public Optional<String> plugin() {
+            return Optional.of(pluginId);
+        }
     }
 
     /**
@@ -73,6 +87,11 @@ public sealed interface LifecycleRequest {
             Objects.requireNonNull(pluginId, "pluginId");
             Objects.requireNonNull(digest, "digest");
         }
+
+        @Override
+        public Optional<String> plugin() {
+            return Optional.of(pluginId);
+        }
     }
 
     /**
@@ -84,6 +103,11 @@ public sealed interface LifecycleRequest {
         /** Checks the component. */
         public Enable {
             Objects.requireNonNull(pluginId, "pluginId");
+        }
+
+        @Override
+        public Optional<String> plugin() {
+            return Optional.of(pluginId);
         }
     }
 
@@ -97,6 +121,11 @@ public sealed interface LifecycleRequest {
         /** Checks the component. */
         public Disable {
             Objects.requireNonNull(pluginId, "pluginId");
+        }
+
+        @Override
+        public Optional<String> plugin() {
+            return Optional.of(pluginId);
         }
     }
 
@@ -112,6 +141,11 @@ public sealed interface LifecycleRequest {
         public Uninstall {
             Objects.requireNonNull(pluginId, "pluginId");
         }
+
+        @Override
+        public Optional<String> plugin() {
+            return Optional.of(pluginId);
+        }
     }
 
     /**
@@ -125,6 +159,11 @@ public sealed interface LifecycleRequest {
         /** Checks the component. */
         public SwitchTenant {
             Objects.requireNonNull(pluginId, "pluginId");
+        }
+
+        @Override
+        public Optional<String> plugin() {
+            return Optional.of(pluginId);
         }
     }
 
@@ -148,6 +187,11 @@ public sealed interface LifecycleRequest {
             Objects.requireNonNull(pluginId, "pluginId");
             Objects.requireNonNull(mode, "mode");
         }
+
+        @Override
+        public Optional<String> plugin() {
+            return Optional.of(pluginId);
+        }
     }
 
     /**
@@ -163,6 +207,11 @@ public sealed interface LifecycleRequest {
             Objects.requireNonNull(pluginId, "pluginId");
             Objects.requireNonNull(grants, "grants");
         }
+
+        @Override
+        public Optional<String> plugin() {
+            return Optional.of(pluginId);
+        }
     }
 
     /**
@@ -176,6 +225,11 @@ public sealed interface LifecycleRequest {
         public Revoke {
             Objects.requireNonNull(pluginId, "pluginId");
             Objects.requireNonNull(grants, "grants");
+        }
+
+        @Override
+        public Optional<String> plugin() {
+            return Optional.of(pluginId);
         }
     }
 
@@ -195,6 +249,11 @@ public sealed interface LifecycleRequest {
             Objects.requireNonNull(pluginId, "pluginId");
             Objects.requireNonNull(why, "why");
         }
+
+        @Override
+        public Optional<String> plugin() {
+            return Optional.of(pluginId);
+        }
     }
 
     /**
@@ -206,6 +265,11 @@ public sealed interface LifecycleRequest {
         /** Checks the component. */
         public Resume {
             Objects.requireNonNull(pluginId, "pluginId");
+        }
+
+        @Override
+        public Optional<String> plugin() {
+            return Optional.of(pluginId);
         }
     }
 }

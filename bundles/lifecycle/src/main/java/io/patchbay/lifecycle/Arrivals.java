@@ -51,7 +51,7 @@ final class Arrivals {
 
     /** Installs; gives the plugin's id. */
     String install(Install request, Turn turn) throws AdminException {
-        Offer offer = offer(request.source(), request.development(), request.grants());
+        Offer offer = offer(request.source(), request.development(), request.grants(), turn);
         while (true) {
             Optional<InstalledPlugin> known = plugins.find(offer.id());
             if (known.isPresent()) {
@@ -72,8 +72,9 @@ final class Arrivals {
         }
     }
 
-    private Offer offer(Path source, boolean development, Optional<Grants> grants) throws AdminException {
+    private Offer offer(Path source, boolean development, Optional<Grants> grants, Turn turn) throws AdminException {
         Offer offer = new Offer(house.intake().read(source), development, grants);
+        turn.concerns(offer.id(), offer.incoming().digest());
         if (grants.isPresent()) {
             GrantDesk.named(offer.incoming().descriptor(), grants.get());
         }
@@ -204,7 +205,7 @@ final class Arrivals {
     String upgrade(Upgrade request, Turn turn) throws AdminException {
         InstalledPlugin plugin = plugins.get(request.pluginId());
         if (request.source().isPresent()) {
-            Offer offer = offer(request.source().get(), false, request.grants());
+            Offer offer = offer(request.source().get(), false, request.grants(), turn);
             if (!offer.id().equals(plugin.id())) {
                 throw new AdminException(
                         Problem.INPUT,

@@ -10,7 +10,7 @@ interface Change {
 
     /** How it is written down. */
     interface Recording {
-        void record(Registry registry, PluginRecord after) throws RegistryException;
+        void record(Registry registry, PluginRecord after, AuditLine line) throws RegistryException;
     }
 
     /**

@@ -82,7 +82,10 @@ final class Departures {
         Optional<PurgeRecord> purging = purge ? Optional.of(purgeOf(plugin.id(), turn)) : Optional.empty();
         Optional<ServedRelease> last = plugin.leave(() -> {
             try {
-                house.registry().remove(plugin.id(), purging);
+                house.audit()
+                        .commit(
+                                turn.done(plugin.id(), plugin.record().current().digest()),
+                                line -> house.registry().remove(plugin.id(), purging, line));
                 return true;
             } catch (RegistryException failure) {
                 throw Refusals.of(failure);
@@ -104,7 +107,7 @@ final class Departures {
         }
         if (!purges.isPending(id)) {
             List<String> lines = purges.plan(id);
-            turn.take(Phase.RELEASE_SWITCH, lines, () -> purges.decide(purgeOf(id, turn)));
+            turn.take(Phase.RELEASE_SWITCH, lines, () -> purges.decide(purgeOf(id, turn), turn));
         }
         if (!turn.rehearsed()) {
             finishPurge(id, turn);

@@ -61,7 +61,7 @@ final class GrantDesk {
         return new Changed(
                 before.withDecisions(decided),
                 what,
-                (registry, after) -> registry.saveTakenBack(after, decided.values()));
+                (registry, after, line) -> registry.saveTakenBack(after, decided.values(), line));
     }
 
     private static void say(List<String> what, String verb, Set<MethodKey> methods) {

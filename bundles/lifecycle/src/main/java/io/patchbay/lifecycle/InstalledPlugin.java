@@ -118,7 +118,7 @@ final class InstalledPlugin implements Plugin {
         PluginRecord after = transition.after();
         ServedRelease now = served;
         ServedRelease next = wanted(after);
-        Turn.Action become = () -> become(changed, after, next);
+        Turn.Action become = () -> become(changed, after, next, turn);
         Optional<ReleaseRecord> upgraded = callbacks ? transition.replaced() : Optional.empty();
         try {
             upgraded.ifPresent(
@@ -159,7 +159,7 @@ final class InstalledPlugin implements Plugin {
     }
 
     /** Records, then publishes: the one step between before and after. */
-    private void become(Change.Changed changed, PluginRecord after, @Nullable ServedRelease next)
+    private void become(Change.Changed changed, PluginRecord after, @Nullable ServedRelease next, Turn turn)
             throws AdminException {
         switching.lock();
         try {
@@ -168,7 +168,10 @@ final class InstalledPlugin implements Plugin {
             }
             ServedRelease before = served;
             try {
-                changed.recording().record(house.registry(), after);
+                house.audit()
+                        .commit(
+                                turn.done(after.id(), after.newest().digest()),
+                                line -> changed.recording().record(house.registry(), after, line));
             } catch (RegistryException failure) {
                 throw Refusals.of(failure);
             }
@@ -425,7 +428,7 @@ final class InstalledPlugin implements Plugin {
                         return Change.Changed.to(
                                 before.switched(false, "given up by the engine: a guest could not be stopped"));
                     },
-                    new Turn(ChangeContext.by("the engine")));
+                    new Turn("give-up", ChangeContext.by("the engine")));
             tell("given-up", "a guest could not be stopped; enable it to try again");
             house.log().info("plugin " + id() + " was disabled: a guest could not be stopped");
         } catch (AdminException failure) {

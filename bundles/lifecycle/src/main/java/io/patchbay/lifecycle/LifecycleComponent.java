@@ -2,9 +2,11 @@
 package io.patchbay.lifecycle;
 
 import io.patchbay.admin.AdminException;
+import io.patchbay.admin.AuditAdmin;
 import io.patchbay.admin.MetricSource;
 import io.patchbay.admin.NodeAdmin;
 import io.patchbay.admin.PluginAdmin;
+import io.patchbay.port.AuditLog;
 import io.patchbay.port.Engine;
 import io.patchbay.port.MigrationJournal;
 import io.patchbay.port.OwnerRegistry;
@@ -45,12 +47,14 @@ import org.osgi.service.metatype.annotations.Designate;
         namespace = "osgi.service",
         attribute = {
             "objectClass:List<String>=\"io.patchbay.admin.NodeAdmin,io.patchbay.admin.PluginAdmin,"
+                    + "io.patchbay.admin.AuditAdmin,io.patchbay.port.AuditLog,"
                     + "io.patchbay.admin.MetricSource,io.patchbay.provider.DataFolder,"
                     + "io.patchbay.port.OwnerRegistry,io.patchbay.port.MigrationJournal,"
                     + "io.patchbay.port.RequestAdmission,io.patchbay.plugin.Plugin\""
         },
         uses = {
             NodeAdmin.class,
+            AuditLog.class,
             OwnerRegistry.class,
             MigrationJournal.class,
             RequestAdmission.class,
@@ -94,12 +98,14 @@ public final class LifecycleComponent {
                 background,
                 () -> stores.stream().findFirst(),
                 Duration.ofMillis(Math.max(0, settings.grace_millis())),
+                settings.audit_files(),
                 Clock.systemUTC());
         NodeDoor opening = new NodeDoor(() -> Node.open(path, around), new FolderServices(context));
         eager = !ON_DEMAND.equals(context.getProperty(NodeAdmin.OPEN_PROPERTY));
         door = opening;
         services.push(context.registerService(MetricSource.class, new LifecycleMetrics(opening, engines), null));
         services.push(context.registerService(NodeAdmin.class, opening, null));
+        services.push(context.registerService(AuditAdmin.class, new AuditDoor(opening), null));
         services.push(context.registerService(PluginAdmin.class, new AdminDoor(opening, intake, engines), null));
         if (eager) {
             openNow(opening);
@@ -211,6 +217,7 @@ public final class LifecycleComponent {
         public void opened(Node node) {
             folderServices.push(context.registerService(OwnerRegistry.class, node.owners(), null));
             folderServices.push(context.registerService(MigrationJournal.class, node.migrations(), null));
+            folderServices.push(context.registerService(AuditLog.class, node.audit(), null));
             folderServices.push(context.registerService(DataFolder.class, node.dataFolder(), null));
             folderServices.push(context.registerService(RequestAdmission.class, node.plugins(), null));
             node.resume();

@@ -28,6 +28,7 @@ final class Node implements AutoCloseable {
     private final Purges purges;
     private final PluginHouse house;
     private final PluginLife life;
+    private final AuditTrail audit;
     private final NodeLog log;
 
     private Node(NodeFolder folder, Registry registry, Surroundings around) throws RegistryException, IOException {
@@ -36,6 +37,11 @@ final class Node implements AutoCloseable {
         this.owners = new RecordedOwners(registry);
         this.migrations = new RecordedMigrations(registry);
         this.log = around.log();
+        AuditFiles trail = new AuditFiles(
+                folder.root().resolve(FolderLayout.AUDIT), around.auditFiles(), AuditFiles.ROTATE_BYTES);
+        this.audit = folder.readOnly()
+                ? AuditTrail.readOnly(trail, around.clock(), around.log())
+                : AuditTrail.open(trail, registry.outbox(), around.clock(), around.log());
         ReleaseArchive archive = new ReleaseArchive(folder.root());
         Map<String, PluginRecord> recorded =
                 registry.plugins(location -> around.intake().archived(archive.resolve(location)));
@@ -44,6 +50,7 @@ final class Node implements AutoCloseable {
         }
         this.house = new PluginHouse(
                 registry,
+                audit,
                 archive,
                 around.intake(),
                 new PolicyFile(folder.root()),
@@ -55,7 +62,7 @@ final class Node implements AutoCloseable {
                 around.grace(),
                 around.clock());
         this.plugins = new InstalledPlugins(house, recorded.values());
-        this.purges = new Purges(registry, around.stores(), around.background(), around.events(), around.log());
+        this.purges = new Purges(registry, audit, around.stores(), around.background(), around.events(), around.log());
         this.life = new PluginLife(house, plugins, purges);
     }
 
@@ -69,6 +76,7 @@ final class Node implements AutoCloseable {
             Background background,
             Supplier<Optional<StoredData>> stores,
             Duration grace,
+            int auditFiles,
             Clock clock) {}
 
     /**
@@ -152,6 +160,10 @@ final class Node implements AutoCloseable {
         return plugins;
     }
 
+    AuditTrail audit() {
+        return audit;
+    }
+
     PluginLife life() {
         return life;
     }
@@ -196,6 +208,7 @@ final class Node implements AutoCloseable {
     /** Closes the registry, then releases the lock. What serves was stopped before. */
     @Override
     public void close() {
+        audit.close();
         try {
             registry.close();
         } catch (RegistryException failure) {

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  * What every installed plugin of an open node works with.
  *
  * @param registry the durable record
+ * @param audit the record of who did what
  * @param archive the archived artifacts
  * @param intake reads artifacts
  * @param policy what is granted in advance
@@ -24,6 +25,7 @@ import java.util.function.Consumer;
  */
 record PluginHouse(
         Registry registry,
+        AuditTrail audit,
         ReleaseArchive archive,
         ArtifactIntake intake,
         PolicyFile policy,

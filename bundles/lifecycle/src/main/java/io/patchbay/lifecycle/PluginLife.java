@@ -21,11 +21,15 @@ import io.patchbay.admin.LifecycleRequest.Uninstall;
 import io.patchbay.admin.LifecycleRequest.Upgrade;
 import io.patchbay.admin.Topics;
 import io.patchbay.lifecycle.Change.Changed;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Carries out every change in the life of plugins, or says what it would do. Thread-safe. */
 final class PluginLife {
+    private static final Pattern WORDS = Pattern.compile("(?<!^)([A-Z])");
+
     private final PluginHouse house;
     private final InstalledPlugins plugins;
     private final GrantDesk desk;
@@ -54,12 +58,25 @@ final class PluginLife {
     record Outcome(String pluginId, Turn turn) {}
 
     Outcome change(LifecycleRequest request, ChangeContext context) throws AdminException {
-        Turn turn = new Turn(context);
+        Turn turn = new Turn(word(request), context);
         try {
             return new Outcome(carryOut(request, turn), turn);
         } catch (AdminException failure) {
-            throw turn.explained(failure);
+            AdminException explained = turn.explained(failure);
+            if (!context.dryRun()) {
+                house.audit().record(turn.failed(pluginId(request), explained));
+            }
+            throw explained;
         }
+    }
+
+    /** The name of a wish in the audit trail: that of its record, as {@code change-install-mode}. */
+    private static String word(LifecycleRequest request) {
+        return WORDS.matcher(request.getClass().getSimpleName()).replaceAll("-$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static String pluginId(LifecycleRequest request) {
+        return request.plugin().orElse("");
     }
 
     Policies policies() {

@@ -3,7 +3,10 @@ package io.patchbay.lifecycle;
 
 import io.patchbay.admin.AdminException;
 import io.patchbay.admin.AdminException.Problem;
+import io.patchbay.admin.AuditEntry.Outcome;
+import io.patchbay.admin.ChangeContext;
 import io.patchbay.admin.Topics;
+import io.patchbay.port.AuditEvent;
 import io.patchbay.port.MigrationRecord;
 import io.patchbay.port.StoredData;
 import io.patchbay.provider.ProviderException;
@@ -30,6 +33,7 @@ final class Purges {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Registry registry;
+    private final AuditTrail audit;
     private final Supplier<Optional<StoredData>> stores;
     private final Background background;
     private final EventSink events;
@@ -42,12 +46,14 @@ final class Purges {
 
     Purges(
             Registry registry,
+            AuditTrail audit,
             Supplier<Optional<StoredData>> stores,
             Background background,
             EventSink events,
             NodeLog log)
             throws RegistryException {
         this.registry = registry;
+        this.audit = audit;
         this.stores = stores;
         this.background = background;
         this.events = events;
@@ -127,9 +133,9 @@ final class Purges {
     }
 
     /** Records a purge of what a plugin left that is not installed any more. */
-    void decide(PurgeRecord purge) throws AdminException {
+    void decide(PurgeRecord purge, Turn turn) throws AdminException {
         try {
-            registry.savePurge(purge);
+            audit.commit(turn.done(purge.pluginId(), ""), line -> registry.savePurge(purge, line));
         } catch (RegistryException failure) {
             throw Refusals.of(failure);
         }
@@ -168,7 +174,8 @@ final class Purges {
     private Optional<String> attempt(String pluginId, Duration patience) {
         working.lock();
         try {
-            if (!pending.containsKey(pluginId)) {
+            PurgeRecord purge = pending.get(pluginId);
+            if (purge == null) {
                 return Optional.empty();
             }
             ServedRelease last = draining.get(pluginId);
@@ -182,7 +189,10 @@ final class Purges {
             if (data.isPresent()) {
                 data.get().purge(pluginId);
             }
-            registry.purged(pluginId);
+            audit.commit(
+                    new AuditEvent(
+                            purge.by(), ChangeContext.COMMAND, "purge", pluginId, "", Outcome.DONE, "its state is removed"),
+                    line -> registry.purged(pluginId, line));
             draining.remove(pluginId);
             pending.remove(pluginId);
             events.post(

@@ -68,29 +68,33 @@ final class Registry implements AutoCloseable {
     }
 
     /** Records a plugin as it is to be from now on: its row, its releases, decisions and tenants, all or nothing. */
-    void save(PluginRecord plugin) throws RegistryException {
+    void save(PluginRecord plugin, AuditLine line) throws RegistryException {
         store.transaction(connection -> {
             rows.save(connection, plugin);
+            note(connection, line);
             return plugin;
         });
     }
 
     /** Records a plugin of which grants were taken back: from its archived releases as well. */
-    void saveTakenBack(PluginRecord plugin, Collection<Decision> takenBack) throws RegistryException {
+    void saveTakenBack(PluginRecord plugin, Collection<Decision> takenBack, AuditLine line)
+            throws RegistryException {
         store.transaction(connection -> {
             rows.save(connection, plugin);
             rows.takeBack(connection, plugin.id(), takenBack);
+            note(connection, line);
             return plugin;
         });
     }
 
     /** Forgets a plugin; who owns its state stays recorded. With a purge, that is to be carried out is recorded too. */
-    void remove(String plugin, Optional<PurgeRecord> purge) throws RegistryException {
+    void remove(String plugin, Optional<PurgeRecord> purge, AuditLine line) throws RegistryException {
         store.transaction(connection -> {
             PluginRows.remove(connection, plugin);
             if (purge.isPresent()) {
                 save(connection, purge.get());
             }
+            note(connection, line);
             return plugin;
         });
     }
@@ -122,9 +126,10 @@ final class Registry implements AutoCloseable {
     }
 
     /** Records a purge of what a plugin left that is not installed any more. */
-    void savePurge(PurgeRecord purge) throws RegistryException {
+    void savePurge(PurgeRecord purge, AuditLine line) throws RegistryException {
         store.transaction(connection -> {
             save(connection, purge);
+            note(connection, line);
             return purge;
         });
     }
@@ -140,14 +145,43 @@ final class Registry implements AutoCloseable {
     }
 
     /** Records that a purge is finished. */
-    void purged(String plugin) throws RegistryException {
+    void purged(String plugin, AuditLine line) throws RegistryException {
         store.transaction(connection -> {
             try (PreparedStatement gone = connection.prepareStatement("DELETE FROM purges WHERE plugin = ?")) {
                 gone.setString(1, plugin);
                 gone.executeUpdate();
             }
+            note(connection, line);
             return plugin;
         });
+    }
+
+    /** The lines of the audit trail that may not be appended yet, by number. */
+    Map<Long, String> outbox() throws RegistryException {
+        return store.transaction(connection -> {
+            Map<Long, String> lines = new TreeMap<>();
+            try (PreparedStatement query = connection.prepareStatement("SELECT sequence, line FROM outbox");
+                    ResultSet found = query.executeQuery()) {
+                while (found.next()) {
+                    lines.put(found.getLong(1), found.getString(2));
+                }
+            }
+            return lines;
+        });
+    }
+
+    /** The line of a change goes into its transaction; lines that are in the trail by now go out. */
+    private static void note(Connection connection, AuditLine line) throws SQLException {
+        try (PreparedStatement gone = connection.prepareStatement("DELETE FROM outbox WHERE sequence <= ?")) {
+            gone.setLong(1, line.appended());
+            gone.executeUpdate();
+        }
+        try (PreparedStatement row =
+                connection.prepareStatement("INSERT OR REPLACE INTO outbox (sequence, line) VALUES (?, ?)")) {
+            row.setLong(1, line.sequence());
+            row.setString(2, line.text());
+            row.executeUpdate();
+        }
     }
 
     /** Every recorded owner, by kind and plugin. */

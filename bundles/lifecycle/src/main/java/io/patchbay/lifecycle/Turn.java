@@ -2,7 +2,9 @@
 package io.patchbay.lifecycle;
 
 import io.patchbay.admin.AdminException;
+import io.patchbay.admin.AuditEntry;
 import io.patchbay.admin.ChangeContext;
+import io.patchbay.port.AuditEvent;
 import io.patchbay.port.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +16,18 @@ import org.jspecify.annotations.Nullable;
  * tells is what would be done. Used by one thread.
  */
 final class Turn {
+    private final String action;
     private final ChangeContext context;
     private final List<String> steps = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private @Nullable Upgrade upgrade;
     private Phase phase = Phase.RELEASE;
+    private String pluginId = "";
+    private String digest = "";
 
-    Turn(ChangeContext context) {
+    /** @param action what is wished, one word */
+    Turn(String action, ChangeContext context) {
+        this.action = action;
         this.context = context;
     }
 
@@ -96,6 +103,33 @@ final class Turn {
         } catch (AdminException failure) {
             notes.add("afterwards: " + failure.getMessage());
         }
+    }
+
+    /** Which artifact it is about, as soon as that is known. */
+    void concerns(String plugin, String artifact) {
+        pluginId = plugin;
+        digest = artifact;
+    }
+
+    /** That it was carried out, for the audit trail. */
+    AuditEvent done(String plugin, String artifact) {
+        return new AuditEvent(
+                actor(), wayIn(), action, plugin, artifact, AuditEntry.Outcome.DONE, String.join("; ", steps));
+    }
+
+    /** That it was not, for the audit trail. */
+    AuditEvent failed(String plugin, AdminException failure) {
+        AuditEntry.Outcome outcome = failure.problem() == AdminException.Problem.UNAVAILABLE
+                ? AuditEntry.Outcome.FAILED
+                : AuditEntry.Outcome.REFUSED;
+        return new AuditEvent(
+                actor(),
+                wayIn(),
+                action,
+                plugin.isEmpty() ? pluginId : plugin,
+                digest,
+                outcome,
+                Texts.reason((Throwable) failure));
     }
 
     /** The failure as an operator is told of it: an upgrade names the phase. */

@@ -37,6 +37,7 @@ class RegistryTest {
         file = temp.resolve("registry.db");
     }
 
+    private static final AuditLine LINE = new AuditLine(1, "{}", 0);
     private static final Registry.ArchivedDescriptor NO_ARCHIVE = archive -> {
         throw new RegistryException("no archive here: " + archive);
     };
@@ -78,8 +79,8 @@ class RegistryTest {
     void whatWasSavedIsThereAfterAReopen() throws Exception {
         PluginRecord saved = sample();
         try (Registry registry = Registry.open(file)) {
-            registry.save(first(saved.serving().orElseThrow()));
-            registry.save(saved);
+            registry.save(first(saved.serving().orElseThrow()), LINE);
+            registry.save(saved, LINE);
         }
         try (Registry registry = Registry.open(file)) {
             assertThat(registry.plugins(NO_ARCHIVE)).isEqualTo(Map.of("demo", saved));
@@ -96,8 +97,8 @@ class RegistryTest {
     void aDescriptorThatDoesNotParseIsReadFromTheArchive() throws Exception {
         PluginRecord saved = sample();
         try (Registry registry = Registry.open(file)) {
-            registry.save(first(saved.serving().orElseThrow()));
-            registry.save(saved);
+            registry.save(first(saved.serving().orElseThrow()), LINE);
+            registry.save(saved, LINE);
         }
         execute("UPDATE releases SET descriptor = '{\"id\":\"demo\"}' WHERE digest = '" + Samples.DIGEST_B + "'");
         PluginDescriptor archived = saved.newest().descriptor();
@@ -191,10 +192,10 @@ class RegistryTest {
         // As a full disk does: the whole transaction is gone, whatever the driver believes.
         execute("CREATE TRIGGER full BEFORE INSERT ON decisions BEGIN SELECT RAISE(ROLLBACK, 'no room'); END");
         try (Registry registry = Registry.open(file)) {
-            assertThatThrownBy(() -> registry.save(full)).hasMessageContaining("no room");
+            assertThatThrownBy(() -> registry.save(full, LINE)).hasMessageContaining("no room");
             assertThat(registry.plugins(NO_ARCHIVE)).isEmpty();
-            registry.save(small);
-            assertThatThrownBy(() -> registry.save(full)).hasMessageContaining("no room");
+            registry.save(small, LINE);
+            assertThatThrownBy(() -> registry.save(full, LINE)).hasMessageContaining("no room");
             assertThat(registry.plugins(NO_ARCHIVE)).isEqualTo(Map.of("demo", small));
         }
         try (Registry registry = Registry.open(file)) {
@@ -270,7 +271,7 @@ class RegistryTest {
     @Test
     void damagedPagesAreRefusedAndKept() throws Exception {
         try (Registry registry = Registry.open(file)) {
-            registry.save(first(sample().serving().orElseThrow()));
+            registry.save(first(sample().serving().orElseThrow()), LINE);
         }
         byte[] bytes = Files.readAllBytes(file);
         for (int index = 4096; index < bytes.length; index++) {
@@ -304,7 +305,7 @@ class RegistryTest {
     @Test
     void aReleaseThatIsNotThereIsDamage() throws Exception {
         try (Registry registry = Registry.open(file)) {
-            registry.save(first(sample().serving().orElseThrow()));
+            registry.save(first(sample().serving().orElseThrow()), LINE);
         }
         execute("DELETE FROM releases");
         try (Registry registry = Registry.open(file)) {
@@ -317,11 +318,11 @@ class RegistryTest {
     void aClosedRegistryIsReadOnlyReadable() throws Exception {
         PluginRecord saved = first(sample().serving().orElseThrow());
         try (Registry registry = Registry.open(file)) {
-            registry.save(saved);
+            registry.save(saved, LINE);
         }
         try (Registry registry = Registry.openReadOnly(file)) {
             assertThat(registry.plugins(NO_ARCHIVE)).isEqualTo(Map.of("demo", saved));
-            assertThatThrownBy(() -> registry.save(saved.switched(false, "")))
+            assertThatThrownBy(() -> registry.save(saved.switched(false, ""), LINE))
                     .hasMessageContaining("cannot be written: it is read-only");
         }
     }

@@ -65,6 +65,7 @@ final class TestNode implements AutoCloseable {
                 background,
                 () -> stores,
                 grace,
+                4,
                 Clock.systemUTC());
         door = new NodeDoor(
                 () -> readOnly ? Node.open(NodeFolder.readOnly(data), around) : Node.open(data, around),
