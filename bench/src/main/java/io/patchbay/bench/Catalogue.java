@@ -9,6 +9,7 @@ import io.patchbay.bench.fuzz.FuzzWire;
 import io.patchbay.bench.grants.GrantsExact;
 import io.patchbay.bench.hostcall.HostCallRun;
 import io.patchbay.bench.kill.KillState;
+import io.patchbay.bench.lease.LeaseRun;
 import io.patchbay.bench.plan.Plan;
 import io.patchbay.bench.swap.SwapSimple;
 import io.patchbay.bench.vectors.Vectors;
@@ -28,6 +29,7 @@ final class Catalogue {
                 new KillState(),
                 new DeadlineRun(),
                 new HostCallRun(),
+                new LeaseRun(),
                 new RequestRun(),
                 new DocsAuthor(),
                 new Plan());

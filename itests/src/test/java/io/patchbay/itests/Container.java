@@ -2,8 +2,10 @@
 package io.patchbay.itests;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,6 +19,15 @@ interface Container extends AutoCloseable {
 
     /** Installs a bundle and starts it. */
     void install(Path jar) throws Exception;
+
+    /** Installs bundles that need one another, then starts them. */
+    void install(List<Path> jars) throws Exception;
+
+    /** Replaces the settings of a PID; they count soon. */
+    void configure(String pid, Map<String, ?> settings) throws Exception;
+
+    /** Where the HTTP service answers, as soon as it does: a URL on the loopback interface. */
+    URI endpoint(Duration limit) throws Exception;
 
     /** Stops the bundle with this symbolic name. */
     void stop(String symbolicName) throws Exception;

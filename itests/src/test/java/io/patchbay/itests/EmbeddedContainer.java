@@ -3,12 +3,15 @@ package io.patchbay.itests;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Dictionary;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -29,6 +32,8 @@ import org.osgi.framework.launch.FrameworkFactory;
 /** The framework that is on the class path, in this process. */
 final class EmbeddedContainer implements Container {
     private static final String COMPONENT_RUNTIME = "org.osgi.service.component.runtime.ServiceComponentRuntime";
+    private static final String CONFIG_ADMIN = "org.osgi.service.cm.ConfigurationAdmin";
+    private static final String ENDPOINT = "osgi.http.endpoint";
     static final Order SORTED = jars -> jars;
 
     private static final Duration STOPS = Duration.ofSeconds(20);
@@ -105,6 +110,36 @@ final class EmbeddedContainer implements Container {
     }
 
     @Override
+    public void install(List<Path> jars) throws IOException, BundleException {
+        List<Bundle> bundles = new ArrayList<>();
+        for (Path jar : jars) {
+            bundles.add(installOnly(jar));
+        }
+        for (Bundle bundle : bundles) {
+            bundle.start();
+        }
+    }
+
+    /** By reflection: the types of Config Admin are on the other side. */
+    @Override
+    public void configure(String pid, Map<String, ?> settings) throws Exception {
+        Object admin = framework
+                .getBundleContext()
+                .getService(found("(" + Constants.OBJECTCLASS + "=" + CONFIG_ADMIN + ")", Duration.ofSeconds(10)));
+        Object configuration = admin.getClass()
+                .getMethod("getConfiguration", String.class, String.class)
+                .invoke(admin, pid, "?");
+        Dictionary<String, Object> properties = new Hashtable<>(settings);
+        configuration.getClass().getMethod("update", Dictionary.class).invoke(configuration, properties);
+    }
+
+    @Override
+    public URI endpoint(Duration limit) throws Exception {
+        Object endpoints = found("(" + ENDPOINT + "=*)", limit).getProperty(ENDPOINT);
+        return URI.create(((String[]) endpoints)[0]);
+    }
+
+    @Override
     public void stop(String symbolicName) throws BundleException {
         bundle(symbolicName).stop();
     }
@@ -144,21 +179,26 @@ final class EmbeddedContainer implements Container {
     @Override
     public <T> T await(Class<T> type, String filter, Duration limit)
             throws InvalidSyntaxException, InterruptedException {
-        BundleContext context = framework.getBundleContext();
         String full = "(&(" + Constants.OBJECTCLASS + "=" + type.getName() + ")" + filter + ")";
+        return type.cast(framework.getBundleContext().getService(found(full, limit)));
+    }
+
+    private ServiceReference<?> found(String filter, Duration limit)
+            throws InvalidSyntaxException, InterruptedException {
+        BundleContext context = framework.getBundleContext();
         CountDownLatch came = new CountDownLatch(1);
         ServiceListener listener = event -> came.countDown();
-        context.addServiceListener(listener, full);
+        context.addServiceListener(listener, filter);
         try {
-            ServiceReference<?>[] found = context.getAllServiceReferences(null, full);
+            ServiceReference<?>[] found = context.getAllServiceReferences(null, filter);
             if (found == null && came.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                found = context.getAllServiceReferences(null, full);
+                found = context.getAllServiceReferences(null, filter);
             }
             if (found == null) {
-                throw new AssertionError("no service " + full + " in " + framework() + "; " + states()
+                throw new AssertionError("no service " + filter + " in " + framework() + "; " + states()
                         + "; components: " + components(context));
             }
-            return type.cast(context.getService(found[0]));
+            return found[0];
         } finally {
             context.removeServiceListener(listener);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.http;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +16,8 @@ import java.util.Optional;
  * @param contentType the header of that name
  * @param actor who says to be asking, from the header {@code Patchbay-Actor}
  * @param isLocal whether both ends of the connection are on the loopback interface and nobody forwarded the request
- * @param body the body, at most {@link AdminResource#BODY_LIMIT} and one bytes of it
+ * @param body reads the body; only whoever has the token has it read
  */
-@SuppressWarnings("ArrayRecordComponent") // made for one request and read once
 record AdminRequest(
         String method,
         String path,
@@ -26,4 +26,22 @@ record AdminRequest(
         Optional<String> contentType,
         Optional<String> actor,
         boolean isLocal,
-        byte[] body) {}
+        Body body) {
+
+    /** The body of a request, read when it is wanted. */
+    @FunctionalInterface
+    interface Body {
+        /**
+         * Reads it, at most {@link AdminResource#BODY_LIMIT} and one bytes of it.
+         *
+         * @throws SlowBodyException when it does not arrive in time
+         * @throws IOException when it breaks off
+         */
+        byte[] read() throws IOException;
+    }
+
+    /** A body that does not arrive in time. */
+    static final class SlowBodyException extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+}

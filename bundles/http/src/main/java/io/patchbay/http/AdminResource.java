@@ -11,6 +11,7 @@ import io.patchbay.admin.Verb;
 import io.patchbay.admin.VerbCall;
 import io.patchbay.admin.VerbDesk;
 import io.patchbay.admin.VerbResult;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,8 +19,9 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * The verbs over HTTP: {@code GET} for those that only look, {@code POST} for those that change something. It checks where
- * a request comes from and its token before anything else, and holds no logic of any verb. Thread-safe.
+ * The verbs over HTTP: {@code GET} for those that only look, {@code POST} for those that change something; and the pages
+ * beside them. It checks where a request comes from and its token before anything else, except for the pages that machines
+ * ask for without one, and holds no logic of any verb. Thread-safe.
  */
 final class AdminResource {
     /** The most bytes that a body may have. */
@@ -28,13 +30,17 @@ final class AdminResource {
     private static final String ACTOR_CHARACTERS = "[^\\x20-\\x7e]";
     private static final int ACTOR_LIMIT = 100;
     private static final int STREAMS = 8;
+    private static final byte[] NO_BODY = new byte[0];
+    private static final String NODE_FAILED = "the node failed; its log says more";
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
     private static final Map<String, String> JSON =
             Map.of("Content-Type", "application/json; charset=utf-8", "Cache-Control", "no-store");
 
     private final VerbDesk desk;
+    private final Pages pages;
     private final AdminToken token;
     private final FailureLimit failures;
+    private final boolean isRemote;
     private final Troubles troubles;
     private final Semaphore streams = new Semaphore(STREAMS);
 
@@ -44,16 +50,38 @@ final class AdminResource {
         void report(String what, RuntimeException failure);
     }
 
-    AdminResource(VerbDesk desk, AdminToken token, FailureLimit failures, Troubles troubles) {
+    /**
+     * What stands beside the verbs, by path.
+     *
+     * @param open read without a token
+     * @param closed read with it
+     */
+    record Pages(Map<String, AdminPage> open, Map<String, AdminPage> closed) {
+        Pages {
+            open = Map.copyOf(open);
+            closed = Map.copyOf(closed);
+        }
+    }
+
+    /** @param isRemote whether others than this machine are answered too */
+    AdminResource(
+            VerbDesk desk, Pages pages, AdminToken token, FailureLimit failures, boolean isRemote, Troubles troubles) {
         this.desk = desk;
+        this.pages = pages;
         this.token = token;
         this.failures = failures;
+        this.isRemote = isRemote;
         this.troubles = troubles;
     }
 
     void handle(AdminRequest request, AdminReply reply) {
-        if (!request.isLocal()) {
+        if (!request.isLocal() && !isRemote) {
             refuse(reply, 403, "refused", "this resource answers on the loopback interface only", JSON);
+            return;
+        }
+        AdminPage open = pages.open().get(request.path());
+        if (open != null) {
+            show(open, request, reply);
             return;
         }
         if (!failures.open()) {
@@ -68,6 +96,11 @@ final class AdminResource {
                     "refused",
                     "the token is missing or wrong; it stands in the file that node.json names",
                     with("WWW-Authenticate", "Bearer"));
+            return;
+        }
+        AdminPage closed = pages.closed().get(request.path());
+        if (closed != null) {
+            show(closed, request, reply);
             return;
         }
         Optional<Verb> verb = desk.verbs().stream()
@@ -85,11 +118,22 @@ final class AdminResource {
         run(verb.get(), request, reply);
     }
 
-    private void run(Verb verb, AdminRequest request, AdminReply reply) {
-        if (request.body().length > BODY_LIMIT) {
-            refuse(reply, 413, "input", "the body is longer than " + BODY_LIMIT + " bytes", JSON);
+    private void show(AdminPage page, AdminRequest request, AdminReply reply) {
+        if (!request.method().equals("GET")) {
+            refuse(reply, 405, "input", "this is asked for with GET", with("Allow", "GET"));
             return;
         }
+        try {
+            AdminPage.Content content = page.read();
+            reply.begin(content.status(), Map.of("Content-Type", content.contentType(), "Cache-Control", "no-store"));
+            reply.line(content.text());
+        } catch (RuntimeException e) {
+            troubles.report(request.path(), e);
+            refuse(reply, 500, "unavailable", NODE_FAILED, JSON);
+        }
+    }
+
+    private void run(Verb verb, AdminRequest request, AdminReply reply) {
         boolean isJson = request.contentType()
                 .map(type -> type.toLowerCase(Locale.ROOT).startsWith("application/json"))
                 .orElse(false);
@@ -97,10 +141,29 @@ final class AdminResource {
             refuse(reply, 415, "input", "the body is application/json", JSON);
             return;
         }
+        byte[] body = NO_BODY;
+        try {
+            body = verb.changes() ? request.body().read() : NO_BODY;
+        } catch (AdminRequest.SlowBodyException e) {
+            refuse(reply, 408, "input", "the body did not arrive in time", with("Connection", "close"));
+            return;
+        } catch (IOException e) {
+            refuse(reply, 400, "input", "the body broke off", with("Connection", "close"));
+            return;
+        }
+        if (body.length > BODY_LIMIT) {
+            refuse(
+                    reply,
+                    413,
+                    "input",
+                    "the body is longer than " + BODY_LIMIT + " bytes",
+                    with("Connection", "close"));
+            return;
+        }
         Answer answer = new Answer(reply);
         try {
             VerbCall call = verb.changes()
-                    ? VerbRequests.ofBody(verb, request.body(), actor(request))
+                    ? VerbRequests.ofBody(verb, body, actor(request))
                     : VerbRequests.ofQuery(verb, request.query(), actor(request));
             answer.result(desk.run(call, answer::item));
         } catch (AdminException e) {
@@ -209,7 +272,7 @@ final class AdminResource {
 
         void failure() {
             begin(500);
-            reply.line(error("unavailable", "the node failed; its log says more", List.of()));
+            reply.line(error("unavailable", NODE_FAILED, List.of()));
         }
 
         private void begin(int status) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +27,11 @@ final class AdminServlet extends HttpServlet {
     private static final List<String> FORWARDING =
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
 
+    /** How long the body of somebody who has the token may take. */
+    private static final Duration BODY_TIME = Duration.ofSeconds(30);
+
+    private static final int PIECE = 16 << 10;
+
     private final transient AdminResource resource;
 
     AdminServlet(AdminResource resource) {
@@ -31,21 +39,18 @@ final class AdminServlet extends HttpServlet {
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response) {
         resource.handle(read(request), new ServletReply(response));
     }
 
-    private static AdminRequest read(HttpServletRequest request) throws IOException {
+    private static AdminRequest read(HttpServletRequest request) {
         boolean isLocal = isLoopback(request.getRemoteAddr())
                 && isLoopback(request.getLocalAddr())
                 && FORWARDING.stream().allMatch(header -> request.getHeader(header) == null);
         Map<String, List<String>> query = new LinkedHashMap<>();
-        boolean hasBody = request.getMethod().equals("POST");
-        if (!hasBody) {
+        if (request.getMethod().equals("GET")) {
             request.getParameterMap().forEach((name, values) -> query.put(name, Arrays.asList(values)));
         }
-        byte[] body =
-                hasBody && isLocal ? request.getInputStream().readNBytes(AdminResource.BODY_LIMIT + 1) : new byte[0];
         return new AdminRequest(
                 request.getMethod(),
                 path(request.getPathInfo()),
@@ -54,7 +59,22 @@ final class AdminServlet extends HttpServlet {
                 Optional.ofNullable(request.getContentType()),
                 Optional.ofNullable(request.getHeader("Patchbay-Actor")),
                 isLocal,
-                body);
+                () -> body(request.getInputStream()));
+    }
+
+    private static byte[] body(InputStream in) throws IOException {
+        long end = System.nanoTime() + BODY_TIME.toNanos();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] piece = new byte[PIECE];
+        int length = 0;
+        while (length >= 0 && body.size() <= AdminResource.BODY_LIMIT) {
+            if (System.nanoTime() - end > 0) {
+                throw new AdminRequest.SlowBodyException();
+            }
+            length = in.read(piece, 0, Math.min(PIECE, AdminResource.BODY_LIMIT + 1 - body.size()));
+            body.write(piece, 0, Math.max(0, length));
+        }
+        return body.toByteArray();
     }
 
     private static String path(@Nullable String info) {

@@ -20,7 +20,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Target",
-            description = "A filter that names the HTTP service that carries the resource; empty for any.",
+            description = "A filter that names the HTTP service that carries the resource. Empty: the one for"
+                    + " administration alone where patchbay start runs it, else any.",
             required = false)
     String admin_target() default "";
+
+    @AttributeDefinition(
+            name = "Remote",
+            description = "Whether others than this machine are answered. Off: a request is refused unless both ends of"
+                    + " its connection are on the loopback interface and no proxy forwarded it.")
+    boolean admin_remote() default false;
 }

@@ -2,11 +2,13 @@
 package io.patchbay.http;
 
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.patchbay.admin.AdminAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The file {@code node.json} of the data folder: how to reach the node that holds it, while it runs. */
 final class NodeFile {
@@ -18,8 +20,13 @@ final class NodeFile {
         this.token = token;
     }
 
-    /** Says where the node answers; the start of the process tells it from another one with the same number. */
-    void write(URI url) throws IOException {
+    /**
+     * Says where the node answers; the start of the process tells it from another one with the same number.
+     *
+     * @param url of the administration
+     * @param plugins below which plugins answer
+     */
+    void write(URI url, List<URI> plugins) throws IOException {
         ProcessHandle process = ProcessHandle.current();
         JsonObject object = new JsonObject();
         object.addProperty("pid", process.pid());
@@ -28,6 +35,9 @@ final class NodeFile {
         object.addProperty("port", url.getPort());
         object.addProperty("url", url.toString());
         object.addProperty("token", token.toString());
+        JsonArray routes = new JsonArray();
+        plugins.forEach(address -> routes.add(address.toString()));
+        object.add("plugins", routes);
         file.write(new GsonBuilder()
                         .disableHtmlEscaping()
                         .setPrettyPrinting()

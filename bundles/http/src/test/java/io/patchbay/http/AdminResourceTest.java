@@ -12,6 +12,7 @@ import io.patchbay.admin.VerbDesk;
 import io.patchbay.admin.VerbResult;
 import io.patchbay.admin.VerbStream;
 import io.patchbay.admin.Verbs;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,9 @@ class AdminResourceTest {
     private final List<VerbCall> calls = new ArrayList<>();
     private final AtomicLong now = new AtomicLong();
     private Optional<AdminException> refusal = Optional.empty();
+    private List<String> missing = List.of();
     private int items;
+    private int bodiesRead;
 
     private final VerbDesk desk = new VerbDesk() {
         @Override
@@ -45,10 +48,17 @@ class AdminResourceTest {
             return VerbResult.done("fine", "{\"a\": 1}");
         }
     };
-    private final AdminResource resource =
-            new AdminResource(desk, new AdminToken(TOKEN), new FailureLimit(now::get), (what, failure) -> {
-                throw failure;
-            });
+    private final AdminResource resource = resource(false);
+
+    private AdminResource resource(boolean isRemote) {
+        AdminResource.Pages pages = new AdminResource.Pages(
+                Map.of("health/live", HealthPage.live(), "health/ready", HealthPage.ready(() -> missing)),
+                Map.of("figures", () -> AdminPage.Content.json(200, "{}")));
+        return new AdminResource(
+                desk, pages, new AdminToken(TOKEN), new FailureLimit(now::get), isRemote, (what, failure) -> {
+                    throw failure;
+                });
+    }
 
     /** What came back. */
     private static final class Reply implements AdminReply {
@@ -70,8 +80,13 @@ class AdminResourceTest {
     }
 
     private Reply ask(String method, String path, String authorization, boolean isLocal, String body) {
+        return ask(resource, method, path, authorization, isLocal, body);
+    }
+
+    private Reply ask(
+            AdminResource asked, String method, String path, String authorization, boolean isLocal, String body) {
         Reply reply = new Reply();
-        resource.handle(
+        asked.handle(
                 new AdminRequest(
                         method,
                         path,
@@ -80,7 +95,10 @@ class AdminResourceTest {
                         Optional.of("application/json"),
                         Optional.of("ada\nlovelace"),
                         isLocal,
-                        body.getBytes(UTF_8)),
+                        () -> {
+                            bodiesRead++;
+                            return body.getBytes(UTF_8);
+                        }),
                 reply);
         return reply;
     }
@@ -182,5 +200,64 @@ class AdminResourceTest {
         assertThat(ask("GET", "logs").lines)
                 .hasSize(3)
                 .startsWith("{\"text\":\"line\",\"item\":{\"n\":0}}", "{\"text\":\"line\",\"item\":{\"n\":1}}");
+    }
+
+    @Test
+    void aBodyIsReadOnlyForWhoHasTheToken() {
+        ask("POST", "config/set", "Bearer wrong", true, "{}");
+        ask("POST", "config/set", "Bearer " + TOKEN, false, "{}");
+        assertThat(bodiesRead).isZero();
+
+        assertThat(ask("POST", "config/set", "Bearer " + TOKEN, true, " ".repeat(AdminResource.BODY_LIMIT + 1)).status)
+                .isEqualTo(413);
+        assertThat(bodiesRead).isEqualTo(1);
+    }
+
+    @Test
+    void aBodyThatDoesNotComeIsRefused() {
+        for (IOException failure : List.of(new AdminRequest.SlowBodyException(), new IOException("gone"))) {
+            Reply reply = new Reply();
+            resource.handle(
+                    new AdminRequest(
+                            "POST",
+                            "config/set",
+                            Map.of(),
+                            Optional.of("Bearer " + TOKEN),
+                            Optional.of("application/json"),
+                            Optional.empty(),
+                            true,
+                            () -> {
+                                throw failure;
+                            }),
+                    reply);
+            assertThat(reply.status).isIn(400, 408);
+            assertThat(reply.headers).containsEntry("Connection", "close");
+        }
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void healthIsToldWithoutATokenAndNothingElseIs() {
+        assertThat(ask("GET", "health/live", "", true, "").lines)
+                .containsExactly("{\"status\":\"up\",\"waitsFor\":[]}");
+        assertThat(ask("GET", "health/ready", "", true, "").status).isEqualTo(200);
+        missing = List.of("engine");
+        Reply reply = ask("GET", "health/ready", "", true, "");
+        assertThat(reply.status).isEqualTo(503);
+        assertThat(reply.lines).containsExactly("{\"status\":\"down\",\"waitsFor\":[\"engine\"]}");
+        assertThat(ask("POST", "health/live", "", true, "").status).isEqualTo(405);
+        assertThat(ask("GET", "health/live", "", false, "").status).isEqualTo(403);
+        assertThat(ask("GET", "figures", "", true, "").status).isEqualTo(401);
+        assertThat(ask("GET", "figures").status).isEqualTo(200);
+    }
+
+    @Test
+    void othersThanThisMachineAreAnsweredOnlyWhenTheOperatorSaysSo() {
+        AdminResource remote = resource(true);
+
+        assertThat(ask(remote, "GET", "status", "Bearer " + TOKEN, false, "").status)
+                .isEqualTo(200);
+        assertThat(ask(remote, "GET", "status", "Bearer wrong", false, "").status)
+                .isEqualTo(401);
     }
 }

@@ -35,8 +35,14 @@ public final class GuestArtifact {
 
     /** Adds a route; the first one replaces the default. */
     public GuestArtifact route(String method, String path, String requestType, String access) {
+        return route(method, path, requestType, access, "");
+    }
+
+    /** Adds a route that needs a permission. */
+    public GuestArtifact route(String method, String path, String requestType, String access, String permission) {
         routes.add("{\"path\":\"" + path + "\",\"method\":\"" + method + "\",\"requestType\":\"" + requestType
-                + "\",\"access\":\"" + access + "\"}");
+                + "\",\"access\":\"" + access
+                + (permission.isEmpty() ? "" : "\",\"permission\":\"" + permission) + "\"}");
         return this;
     }
 

@@ -86,16 +86,7 @@ public final class Guests {
         int turns = 5;
         int pointer = 6;
         Code code = new Code().locals(2, I32).locals(2, I64).locals(2, I32);
-        // field 3 of the bridge request is the HTTP request, its field 13 the body
-        guest.request(code);
-        guest.find(guest.request(code).localGet(0).i32Add().i32Const(0x1a)).localSet(packed);
-        unpack(code, packed, start, length);
-        guest.find(code.localGet(start)
-                        .localGet(start)
-                        .localGet(length)
-                        .i32Add()
-                        .i32Const(0x6a))
-                .localSet(packed);
+        findBody(guest, code, start, length, packed);
         unpack(code, packed, start, length);
         code.localGet(length).i32Const(12).i32GeU().i32Eqz().ifThen();
         code.i64Const(0).ret().end();
@@ -109,6 +100,28 @@ public final class Guests {
         code.call(GuestBuilder.HOST_CALL).localSet(result);
         code.localGet(turns).i32Const(1).i32Sub().localTee(turns).brIf(0).end();
         return guest.execute(respondWithHostCall(guest, code, result)).toBytes();
+    }
+
+    /** Answers with the request's body taken as the bytes of a whole bridge response; an empty one is an empty response. */
+    public static byte[] answerFromBody() {
+        GuestBuilder guest = new GuestBuilder().begin();
+        Code code = new Code().locals(2, I32).locals(1, I64);
+        findBody(guest, code, 1, 2, 3);
+        return guest.execute(code.localGet(3)).toBytes();
+    }
+
+    /** Leaves the packed body of the HTTP request in a local variable. */
+    private static void findBody(GuestBuilder guest, Code code, int start, int length, int packed) {
+        // field 3 of the bridge request is the HTTP request, its field 13 the body
+        guest.request(code);
+        guest.find(guest.request(code).localGet(0).i32Add().i32Const(0x1a)).localSet(packed);
+        unpack(code, packed, start, length);
+        guest.find(code.localGet(start)
+                        .localGet(start)
+                        .localGet(length)
+                        .i32Add()
+                        .i32Const(0x6a))
+                .localSet(packed);
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.wasmhost.execution;
 
+import io.patchbay.admin.Metric;
 import io.patchbay.artifact.ArtifactException;
 import io.patchbay.artifact.module.ModuleLimits;
 import io.patchbay.artifact.module.ModuleScanner;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -37,11 +39,15 @@ final class ModulePreparation {
     private static final int NAMED_FROM_BYTES = 4_096;
 
     private static final int NAMED_AT_MOST = 1_000;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final ModuleCompiler compiler;
     private final CompiledArtifacts artifacts;
     private final ToIntFunction<String> memoryPages;
     private final Map<String, Object> compiling = new ConcurrentHashMap<>();
+    private final LongAdder compiled = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
 
     ModulePreparation(ModuleCompiler compiler, CompiledArtifacts artifacts, ToIntFunction<String> memoryPages) {
         this.compiler = compiler;
@@ -78,13 +84,41 @@ final class ModulePreparation {
                 if (stored.isPresent()) {
                     return stored.get();
                 }
-                CompiledArtifact made = compiler.compile(scanned.canonical(), names(scanned), progress);
+                CompiledArtifact made = counted(scanned, progress);
                 keep(release, made);
                 return made;
             } finally {
                 compiling.remove(digest);
             }
         }
+    }
+
+    private CompiledArtifact counted(ScannedModule scanned, Progress progress) throws EngineException {
+        long began = System.nanoTime();
+        boolean done = false;
+        try {
+            CompiledArtifact made = compiler.compile(scanned.canonical(), names(scanned), progress);
+            done = true;
+            return made;
+        } finally {
+            (done ? compiled : failed).increment();
+            nanos.add(System.nanoTime() - began);
+        }
+    }
+
+    List<Metric> metrics() {
+        return List.of(
+                new Metric("patchbay_compiles_total", "Modules that were compiled.", Map.of(), compiled.sum()),
+                new Metric(
+                        "patchbay_compile_failures_total",
+                        "Modules that could not be compiled.",
+                        Map.of(),
+                        failed.sum()),
+                new Metric(
+                        "patchbay_compile_seconds_total",
+                        "Time spent on compiling.",
+                        Map.of(),
+                        nanos.sum() / NANOS_PER_SECOND));
     }
 
     private void keep(Release release, CompiledArtifact made) throws EngineException {

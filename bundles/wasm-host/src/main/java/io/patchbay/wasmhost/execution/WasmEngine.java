@@ -170,6 +170,7 @@ public final class WasmEngine implements Engine, MetricSource, AutoCloseable {
                 "Calls that did not end within the drain time of their host service.",
                 Map.of(),
                 node.services().overstayedCalls()));
+        metrics.addAll(preparation.metrics());
         metrics.addAll(limits.metrics());
         accounts.forEach((id, account) -> {
             metrics.add(new Metric(

@@ -38,16 +38,18 @@ final class PluginCommands {
     }
 
     Map<String, Command> commands() {
-        return Map.of(
-                "install", this::install,
-                "inspect", this::inspect,
-                "grant", arguments -> view(admin().grant(decision(arguments))),
-                "revoke", arguments -> view(admin().revoke(decision(arguments))),
-                "plugins", this::plugins,
-                "why", this::why,
-                "invoke", this::invoke,
-                "call", this::call,
-                "log", this::log);
+        return Map.ofEntries(
+                Map.entry("install", this::install),
+                Map.entry("inspect", this::inspect),
+                Map.entry("grant", arguments -> view(admin().grant(decision(arguments)))),
+                Map.entry("revoke", arguments -> view(admin().revoke(decision(arguments)))),
+                Map.entry("enable", arguments -> view(admin().enable(arguments.text(ID), ACTOR))),
+                Map.entry("disable", arguments -> view(admin().disable(arguments.text(ID), ACTOR))),
+                Map.entry("plugins", this::plugins),
+                Map.entry("why", this::why),
+                Map.entry("invoke", this::invoke),
+                Map.entry("call", this::call),
+                Map.entry("log", this::log));
     }
 
     private PluginAdmin admin() throws InterruptedException {

@@ -20,6 +20,7 @@ public final class Probe implements Function<Map<String, Object>, Map<String, Ob
     private final Services services;
     private final TestProviders providers;
     private final LogCommands log;
+    private final HttpCommands http;
     private final Map<String, Command> commands = new HashMap<>();
 
     /** Called by the component runtime. */
@@ -28,16 +29,19 @@ public final class Probe implements Function<Map<String, Object>, Map<String, Ob
         services = new Services(context);
         providers = new TestProviders(context);
         log = new LogCommands(context);
+        http = new HttpCommands(context, services);
         commands.putAll(new PluginCommands(services).commands());
         commands.putAll(new BayCommands(services).commands());
         commands.putAll(new StateCommands(services).commands());
         commands.putAll(providers.commands());
         commands.putAll(log.commands());
+        commands.putAll(http.commands());
     }
 
     /** Called by the component runtime. */
     @Deactivate
     public void stop() {
+        http.close();
         log.close();
         providers.close();
         services.close();

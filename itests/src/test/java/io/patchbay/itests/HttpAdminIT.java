@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.itests;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.patchbay.itests.harness.Eventually;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The administration on the one listener of a container, beside the plugins. */
+class HttpAdminIT {
+    private static final String TOKEN = "Authorization: Bearer " + HttpNode.TOKEN;
+
+    @TempDir
+    static Path folder;
+
+    private static HttpNode node;
+
+    @BeforeAll
+    static void startNode() throws Exception {
+        node = HttpNode.start(folder, Map.of());
+        Eventually.holds(() -> get("health/live").status() == 200);
+    }
+
+    @AfterAll
+    static void stopNode() throws IOException {
+        if (node != null) {
+            node.close();
+        }
+    }
+
+    private static RawHttp.Answer get(String path, String... headerLines) throws IOException {
+        return RawHttp.get(node.port(), "GET", "/patchbay/v1/" + path, headerLines);
+    }
+
+    private static RawHttp.Answer post(String path, String body) throws IOException {
+        return RawHttp.exchange(
+                node.port(),
+                "POST",
+                "/patchbay/v1/" + path,
+                body.getBytes(UTF_8),
+                TOKEN,
+                "Content-Type: application/json");
+    }
+
+    private static JsonObject json(RawHttp.Answer answer) {
+        return JsonParser.parseString(answer.text()).getAsJsonObject();
+    }
+
+    @Test
+    void healthIsToldWithoutAToken() throws Exception {
+        assertThat(json(get("health/live")).get("status").getAsString()).isEqualTo("up");
+        Eventually.holds(() -> get("health/ready").status() == 200);
+
+        node.node().container().stop("io.patchbay.wasmhost");
+        try {
+            RawHttp.Answer down = get("health/ready");
+            assertThat(down.status()).isEqualTo(503);
+            assertThat(down.text()).contains("\"engine\"");
+            assertThat(get("health/live").status()).isEqualTo(200);
+        } finally {
+            node.node().container().start("io.patchbay.wasmhost");
+        }
+        Eventually.holds(() -> get("health/ready").status() == 200);
+    }
+
+    @Test
+    void everyBundlesFiguresAreInOneText() throws Exception {
+        node.probe().installGranted("relay", HostCalls.relay("relay"));
+        node.probe()
+                .run("revoke", "plugin", "relay", "methods", List.of("runtime.info.uuid"))
+                .orFail();
+        node.probe().hostCall("relay", HostCalls.now());
+        node.probe().hostCall("relay", HostCalls.uuid());
+
+        RawHttp.Answer answer = get("metrics", TOKEN);
+
+        assertThat(answer.header("Content-Type").orElseThrow()).startsWith("text/plain;");
+        assertThat(answer.text().lines().filter(line -> !line.startsWith("#")))
+                .allMatch(line -> line.matches("patchbay_[a-z0-9_]+(\\{[^}]*})? [-+0-9.eE]+|.* NaN"));
+        assertThat(answer.text())
+                .contains(
+                        "patchbay_host_calls_total{plugin=\"relay\"} 2",
+                        "patchbay_denials_total{",
+                        "patchbay_limit_reached_total{",
+                        "patchbay_provider_leases{",
+                        "patchbay_provider_failures_total{",
+                        "patchbay_slot_swaps_total{",
+                        "patchbay_slot_drains_total{",
+                        "patchbay_guest_memory_pages ",
+                        "# TYPE patchbay_compiles_total counter",
+                        "patchbay_compile_seconds_total ",
+                        "patchbay_http_refused_total{",
+                        "patchbay_plugin_requests_answered_total{plugin=\"relay\"} 2",
+                        "patchbay_metric_sources_failed 0");
+        assertThat(get("metrics").status()).isEqualTo(401);
+    }
+
+    @Test
+    void theDescriptionHasEveryVerbThatIsThere() throws Exception {
+        JsonObject document = json(get("openapi.json", TOKEN));
+
+        assertThat(document.get("openapi").getAsString()).isEqualTo("3.1.0");
+        for (String path : document.getAsJsonObject("paths").keySet()) {
+            JsonObject item = document.getAsJsonObject("paths").getAsJsonObject(path);
+            String method = item.has("post") ? "POST" : "GET";
+            String other = item.has("post") ? "GET" : "POST";
+            RawHttp.Answer wrong = RawHttp.get(node.port(), other, "/patchbay/v1" + path, TOKEN);
+            assertThat(wrong.status()).as(path).isEqualTo(405);
+            assertThat(wrong.headers("Allow")).as(path).containsExactly(method);
+        }
+    }
+
+    @Test
+    void aForwardedRequestIsNotFromThisMachine() throws Exception {
+        for (String header :
+                List.of("X-Forwarded-For: 127.0.0.1", "Forwarded: for=127.0.0.1", "X-Real-IP: ::1", "Via: 1.1 proxy")) {
+            assertThat(get("status", TOKEN, header).status()).as(header).isEqualTo(403);
+            assertThat(get("health/live", header).status()).as(header).isEqualTo(403);
+        }
+        assertThat(get("status", TOKEN).status()).isEqualTo(200);
+    }
+
+    @Test
+    void withoutTheTokenNothingElseIsTold() throws Exception {
+        for (String path : List.of("status", "metrics", "openapi.json", "nothing", "../v1/status", "health/nothing")) {
+            assertThat(get(path).status()).as(path).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aBodyThatIsNoneIsRefusedAndChangesNothing() throws Exception {
+        for (String body :
+                List.of("{", "[]", "null", "{\"arguments\":7}", "\u0000", "{\"options\":[]}", "[".repeat(100_000))) {
+            RawHttp.Answer answer = post("config/set", body);
+            assertThat(answer.status())
+                    .as(body.substring(0, Math.min(20, body.length())))
+                    .isEqualTo(400);
+            assertThat(json(answer).getAsJsonObject("error").get("problem").getAsString())
+                    .isEqualTo("input");
+        }
+        assertThat(post("config/set", " ".repeat((1 << 20) + 1)).status()).isEqualTo(413);
+        assertThat(RawHttp.exchange(node.port(), "POST", "/patchbay/v1/config/set", new byte[] {'x'}, TOKEN)
+                        .status())
+                .isEqualTo(415);
+    }
+
+    @Test
+    void aBodyWithoutTheTokenIsNotReadAtAll() throws Exception {
+        try (RawHttp connection = new RawHttp(node.port())) {
+            connection.send(RawHttp.head("POST", "/patchbay/v1/config/set", 1 << 30, "Content-Type: application/json"));
+            assertThat(connection.answer("POST").status()).isEqualTo(401);
+        }
+    }
+}
