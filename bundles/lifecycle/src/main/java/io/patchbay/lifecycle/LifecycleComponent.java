@@ -3,6 +3,7 @@ package io.patchbay.lifecycle;
 
 import io.patchbay.admin.AdminException;
 import io.patchbay.admin.AuditAdmin;
+import io.patchbay.admin.BackupAdmin;
 import io.patchbay.admin.MetricSource;
 import io.patchbay.admin.NodeAdmin;
 import io.patchbay.admin.PluginAdmin;
@@ -13,6 +14,7 @@ import io.patchbay.port.OwnerRegistry;
 import io.patchbay.port.RequestAdmission;
 import io.patchbay.port.StoredData;
 import io.patchbay.provider.DataFolder;
+import io.patchbay.provider.LocalStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +49,7 @@ import org.osgi.service.metatype.annotations.Designate;
         namespace = "osgi.service",
         attribute = {
             "objectClass:List<String>=\"io.patchbay.admin.NodeAdmin,io.patchbay.admin.PluginAdmin,"
-                    + "io.patchbay.admin.AuditAdmin,io.patchbay.port.AuditLog,"
+                    + "io.patchbay.admin.AuditAdmin,io.patchbay.admin.BackupAdmin,io.patchbay.port.AuditLog,"
                     + "io.patchbay.admin.MetricSource,io.patchbay.provider.DataFolder,"
                     + "io.patchbay.port.OwnerRegistry,io.patchbay.port.MigrationJournal,"
                     + "io.patchbay.port.RequestAdmission,io.patchbay.plugin.Plugin\""
@@ -74,6 +76,7 @@ public final class LifecycleComponent {
     private final List<EventSink> sinks = new CopyOnWriteArrayList<>();
     private final List<LoggerFactory> loggers = new CopyOnWriteArrayList<>();
     private final List<StoredData> stores = new CopyOnWriteArrayList<>();
+    private final List<LocalStore> localStores = new CopyOnWriteArrayList<>();
     private final Deque<ServiceRegistration<?>> services = new ArrayDeque<>();
     private final Deque<ServiceRegistration<?>> folderServices = new ArrayDeque<>();
     private final Background background = new Background();
@@ -100,12 +103,14 @@ public final class LifecycleComponent {
                 Duration.ofMillis(Math.max(0, settings.grace_millis())),
                 settings.audit_files(),
                 Clock.systemUTC());
-        NodeDoor opening = new NodeDoor(() -> Node.open(path, around), new FolderServices(context));
+        NodeDoor opening = new NodeDoor(new FolderOpener(path, around), new FolderServices(context));
         eager = !ON_DEMAND.equals(context.getProperty(NodeAdmin.OPEN_PROPERTY));
         door = opening;
         services.push(context.registerService(MetricSource.class, new LifecycleMetrics(opening, engines), null));
         services.push(context.registerService(NodeAdmin.class, opening, null));
         services.push(context.registerService(AuditAdmin.class, new AuditDoor(opening), null));
+        services.push(context.registerService(
+                BackupAdmin.class, new BackupDoor(opening, () -> List.copyOf(localStores), Clock.systemUTC()), null));
         services.push(context.registerService(PluginAdmin.class, new AdminDoor(opening, intake, engines), null));
         if (eager) {
             openNow(opening);
@@ -199,9 +204,31 @@ public final class LifecycleComponent {
         stores.remove(data);
     }
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addLocalStore(LocalStore store) {
+        localStores.add(store);
+    }
+
+    void removeLocalStore(LocalStore store) {
+        localStores.remove(store);
+    }
+
     private void post(String topic, Map<String, String> properties) {
         for (EventSink sink : sinks) {
             sink.post(topic, properties);
+        }
+    }
+
+    /** The folder of this node. */
+    private record FolderOpener(Path path, Node.Surroundings around) implements NodeDoor.Opener {
+        @Override
+        public NodeFolder lock() throws AdminException {
+            return NodeFolder.open(path);
+        }
+
+        @Override
+        public Node open(NodeFolder folder) throws AdminException {
+            return Node.open(folder, around);
         }
     }
 

@@ -9,11 +9,13 @@ import io.patchbay.port.MigrationJournal;
 import io.patchbay.port.OwnerRegistry;
 import io.patchbay.port.StoredData;
 import io.patchbay.provider.DataFolder;
+import io.patchbay.provider.LocalStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -80,16 +82,12 @@ final class Node implements AutoCloseable {
             Clock clock) {}
 
     /**
-     * Takes the lock, opens the registry, removes what a killed process left unrecorded. Nothing serves before
-     * {@link #start}.
+     * Finishes what a restore had begun, opens the registry, removes what a killed process left unrecorded. Nothing serves
+     * before {@link #start}.
      *
-     * @throws AdminException {@code UNAVAILABLE}; the lock is free again then
+     * @param folder locked; it is closed when the node cannot open
+     * @throws AdminException {@code UNAVAILABLE}
      */
-    static Node open(Path path, Surroundings around) throws AdminException {
-        return open(NodeFolder.open(path), around);
-    }
-
-    /** The same for a folder that is locked already; it is closed when the node cannot open. */
     static Node open(NodeFolder folder, Surroundings around) throws AdminException {
         try {
             return over(folder, around);
@@ -109,6 +107,9 @@ final class Node implements AutoCloseable {
     }
 
     private static Node over(NodeFolder folder, Surroundings around) throws RegistryException, IOException {
+        if (!folder.readOnly() && new Restoration(folder.root()).finish()) {
+            around.log().info("data folder " + folder.root() + ": a restore that had begun was finished");
+        }
         Registry registry = openRegistry(folder);
         try {
             return new Node(folder, registry, around);
@@ -140,6 +141,10 @@ final class Node implements AutoCloseable {
         plugins.start();
     }
 
+    NodeFolder folder() {
+        return folder;
+    }
+
     Path root() {
         return folder.root();
     }
@@ -158,6 +163,10 @@ final class Node implements AutoCloseable {
 
     InstalledPlugins plugins() {
         return plugins;
+    }
+
+    NodeBackup backup(List<LocalStore> stores, Clock clock) {
+        return new NodeBackup(folder.root(), registry, stores, clock);
     }
 
     AuditTrail audit() {
@@ -205,16 +214,20 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /** Closes the registry, then releases the lock. What serves was stopped before. */
-    @Override
-    public void close() {
+    /** Closes everything but the folder, whose lock stays held. What serves was stopped before. */
+    NodeFolder leaveFolder() {
         audit.close();
         try {
             registry.close();
         } catch (RegistryException failure) {
             log.warn("the registry did not close cleanly", failure);
-        } finally {
-            folder.close();
         }
+        return folder;
+    }
+
+    /** Closes the registry, then releases the lock. What serves was stopped before. */
+    @Override
+    public void close() {
+        leaveFolder().close();
     }
 }

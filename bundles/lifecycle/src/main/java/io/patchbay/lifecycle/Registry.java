@@ -170,6 +170,20 @@ final class Registry implements AutoCloseable {
         });
     }
 
+    /** Forgets the lines of the audit trail that may not be appended yet. */
+    void clearOutbox() throws RegistryException {
+        store.transaction(connection -> {
+            try (PreparedStatement gone = connection.prepareStatement("DELETE FROM outbox")) {
+                return gone.executeUpdate();
+            }
+        });
+    }
+
+    /** Copies the registry as it is now into a file that is not there. */
+    void copyTo(Path target) throws RegistryException {
+        store.copyTo(target);
+    }
+
     /** The line of a change goes into its transaction; lines that are in the trail by now go out. */
     private static void note(Connection connection, AuditLine line) throws SQLException {
         try (PreparedStatement gone = connection.prepareStatement("DELETE FROM outbox WHERE sequence <= ?")) {

@@ -3,6 +3,7 @@ package io.patchbay.lifecycle;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,6 +45,19 @@ final class RegistryConnection implements AutoCloseable {
         } catch (RegistryException | RuntimeException failure) {
             rollback(failure);
             throw failure;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Copies the database as it is now into a file that is not there; nothing beside it is needed. */
+    void copyTo(Path target) throws RegistryException {
+        lock.lock();
+        try (PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
+            copy.setString(1, target.toString());
+            copy.execute();
+        } catch (SQLException failure) {
+            throw RegistryFile.failed(file, failure);
         } finally {
             lock.unlock();
         }

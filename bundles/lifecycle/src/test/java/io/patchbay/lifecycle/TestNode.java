@@ -68,7 +68,17 @@ final class TestNode implements AutoCloseable {
                 4,
                 Clock.systemUTC());
         door = new NodeDoor(
-                () -> readOnly ? Node.open(NodeFolder.readOnly(data), around) : Node.open(data, around),
+                new NodeDoor.Opener() {
+                    @Override
+                    public NodeFolder lock() throws AdminException {
+                        return readOnly ? NodeFolder.readOnly(data) : NodeFolder.open(data);
+                    }
+
+                    @Override
+                    public Node open(NodeFolder folder) throws AdminException {
+                        return Node.open(folder, around);
+                    }
+                },
                 new NodeDoor.Listener() {
                     @Override
                     public void opened(Node node) {
