@@ -108,11 +108,10 @@ final class AuditTrail implements AuditLog, AutoCloseable {
             waiting.remove(waiting.firstKey());
         }
         try {
-            while (!waiting.isEmpty()) {
-                long next = waiting.firstKey();
-                files.append(next, waiting.get(next));
-                appended = next;
-                waiting.remove(next);
+            for (var lines = waiting.entrySet().iterator(); lines.hasNext(); lines.remove()) {
+                Map.Entry<Long, String> next = lines.next();
+                files.append(next.getKey(), next.getValue());
+                appended = next.getKey();
             }
         } catch (IOException failure) {
             log.warn(
