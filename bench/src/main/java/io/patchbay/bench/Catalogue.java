@@ -11,6 +11,8 @@ import io.patchbay.bench.hostcall.HostCallRun;
 import io.patchbay.bench.kill.KillState;
 import io.patchbay.bench.lease.LeaseRun;
 import io.patchbay.bench.plan.Plan;
+import io.patchbay.bench.stress.SwapOverlap;
+import io.patchbay.bench.stress.SwapStress;
 import io.patchbay.bench.swap.SwapSimple;
 import io.patchbay.bench.vectors.Vectors;
 import java.util.List;
@@ -26,6 +28,8 @@ final class Catalogue {
                 new FuzzWire(),
                 new GrantsExact(),
                 new SwapSimple(),
+                new SwapStress(),
+                new SwapOverlap(),
                 new KillState(),
                 new DeadlineRun(),
                 new HostCallRun(),

@@ -40,6 +40,9 @@ final class EmbeddedContainer implements Container {
 
     private final Framework framework;
 
+    /** What each bundle was installed from, by symbolic name. */
+    private final Map<String, Path> jars = new TreeMap<>();
+
     private EmbeddedContainer(Framework framework) {
         this.framework = framework;
     }
@@ -95,7 +98,9 @@ final class EmbeddedContainer implements Container {
 
     private Bundle installOnly(Path jar) throws IOException, BundleException {
         try (InputStream bytes = Files.newInputStream(jar)) {
-            return framework.getBundleContext().installBundle("test:" + jar.getFileName(), bytes);
+            Bundle bundle = framework.getBundleContext().installBundle("test:" + jar.getFileName(), bytes);
+            jars.put(bundle.getSymbolicName(), jar);
+            return bundle;
         }
     }
 
@@ -147,6 +152,13 @@ final class EmbeddedContainer implements Container {
     @Override
     public void start(String symbolicName) throws BundleException {
         bundle(symbolicName).start();
+    }
+
+    @Override
+    public void update(String symbolicName) throws IOException, BundleException {
+        try (InputStream bytes = Files.newInputStream(jars.get(symbolicName))) {
+            bundle(symbolicName).update(bytes);
+        }
     }
 
     private Bundle bundle(String symbolicName) {

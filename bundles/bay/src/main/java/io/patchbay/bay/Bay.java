@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -136,8 +137,22 @@ final class Bay {
         return refresh(wish.kind());
     }
 
+    /** Takes a binding of the configuration back, whatever it is now. */
     void unconfigure(String pid) {
         wishes.unconfigure(pid).ifPresent(old -> refresh(old.kind()));
+    }
+
+    /**
+     * Takes a binding of the configuration back that was said to be deleted, unless it is there again by now.
+     *
+     * <p>What is bound is read first and taken back only if it is still the same: whoever binds keeps the binding first and
+     * brings it then, so a binding that comes in between is not taken back with the old one.
+     */
+    void unconfigureIfGone(String pid, BooleanSupplier kept) {
+        Optional<Wish> seen = wishes.configured(pid);
+        if (seen.isPresent() && !kept.getAsBoolean()) {
+            wishes.unconfigure(pid, seen.get()).ifPresent(old -> refresh(old.kind()));
+        }
     }
 
     private List<Generation<?>> refresh(String kind) {

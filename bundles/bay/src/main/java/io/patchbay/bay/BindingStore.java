@@ -13,6 +13,13 @@ interface BindingStore {
      */
     void save(String pid, Wish wish) throws IOException;
 
+    /**
+     * Whether there is a binding under a PID now.
+     *
+     * @throws IOException when it could not be read
+     */
+    boolean keeps(String pid) throws IOException;
+
     /** Removes a binding; one that is not there is no error. */
     void remove(String pid) throws IOException;
 }

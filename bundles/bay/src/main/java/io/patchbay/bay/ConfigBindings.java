@@ -4,7 +4,9 @@ package io.patchbay.bay;
 import java.io.IOException;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import org.osgi.framework.Constants;
 import org.osgi.framework.Filter;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -35,6 +37,15 @@ public final class ConfigBindings implements BindingStore {
         properties.put("provider", wish.provider());
         properties.put("filter", wish.filter().map(Filter::toString).orElse(""));
         configuration(pid).update(properties);
+    }
+
+    @Override
+    public boolean keeps(String pid) throws IOException {
+        try {
+            return admin.listConfigurations("(" + Constants.SERVICE_PID + "=" + pid + ")") != null;
+        } catch (InvalidSyntaxException e) {
+            throw new IOException("binding " + pid + " has no PID that can be looked for", e);
+        }
     }
 
     @Override

@@ -84,7 +84,10 @@ final class Migrator<T> {
         return new StoreDesk<>(holder(slot, store), mover(slot), pluginId);
     }
 
-    /** Moves; returns when the target owns the data, throws while the source still does. */
+    /**
+     * Moves; returns when the target owns the data and the last call on the source has ended, throws while the source still
+     * owns them.
+     */
     void run() throws MoveStopped {
         try {
             if (record.mode() == MigrationRecord.Mode.COPY) {
@@ -92,9 +95,14 @@ final class Migrator<T> {
             } else {
                 leaveBehind();
             }
-        } finally {
-            // After the change of owner this changes nothing; before it, the source serves as if nothing had been.
+        } catch (MoveStopped | RuntimeException | Error e) {
+            // The source serves as if nothing had been.
             slot.publishAs(record.pluginId(), null, false);
+            throw e;
+        }
+        // Reads were not held: those that began before the owner changed end on the source, and then nobody uses it.
+        for (Generation<T> generation : slot.publishAs(record.pluginId(), null, false)) {
+            generation.awaitDrained(0, Optional.empty());
         }
     }
 

@@ -151,6 +151,11 @@ final class Bench implements AutoCloseable {
         }
 
         @Override
+        public boolean keeps(String pid) {
+            return wishes.containsKey(pid);
+        }
+
+        @Override
         public void remove(String pid) {
             wishes.remove(pid);
         }

@@ -379,6 +379,61 @@ class FrameworkTest {
     }
 
     @Test
+    void aBindingHoldsToTheLastCallWhileTheBayStops() throws Exception {
+        clock("one", 10, 1);
+        clock("two", 0, 2);
+        PluginSlot<ClockProvider> first = plugin();
+        service(ProviderAdmin.class)
+                .bind(new BindRequest("clock", "two", "p", "", BindRequest.Mode.NONE, false, false, "anna"));
+        assertThat(read(first)).isEqualTo(2);
+        bay.stop();
+        for (int round = 0; round < 20; round++) {
+            bay.start();
+            PluginSlot<ClockProvider> plugin = plugin();
+            // Held, so that the slot takes its time to close, as it does with calls in flight.
+            Lease<ClockProvider> lease = plugin.lease(Access.READ, Bench.soon());
+            Future<Long> answers = threads.submit(() -> othersThan(2, plugin));
+            Future<?> stopping = threads.submit(() -> {
+                bay.stop();
+                return null;
+            });
+            assertThat(answers.get(WAIT_MILLIS, TimeUnit.MILLISECONDS)).isZero();
+            lease.close();
+            stopping.get(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        bay.start();
+    }
+
+    @Test
+    void whatIsBoundServesHoweverQuicklyItWasTakenBackBefore() throws Exception {
+        clock("one", 10, 1);
+        clock("two", 0, 2);
+        PluginSlot<ClockProvider> plugin = plugin();
+        ProviderAdmin admin = service(ProviderAdmin.class);
+        BindRequest request = new BindRequest("clock", "two", "p", "", BindRequest.Mode.NONE, false, false, "anna");
+        for (int round = 0; round < 100; round++) {
+            admin.bind(request);
+            // Long enough for Config Admin to tell of what was done before.
+            for (int call = 0; call < 500; call++) {
+                assertThat(read(plugin)).as("round %s, call %s", round, call).isEqualTo(2);
+            }
+            admin.unbind(new UnbindRequest("clock", "p", false, "anna"));
+        }
+    }
+
+    /** Counts other answers until there are none. */
+    private static long othersThan(long expected, PluginSlot<ClockProvider> plugin) throws Exception {
+        long others = 0;
+        while (true) {
+            try {
+                others += read(plugin) == expected ? 0 : 1;
+            } catch (ProviderUnavailableException closed) {
+                return others;
+            }
+        }
+    }
+
+    @Test
     void aServiceThatCannotBeHadIsShownAsFailed() throws Exception {
         plugin();
         Dictionary<String, Object> properties = new Hashtable<>();

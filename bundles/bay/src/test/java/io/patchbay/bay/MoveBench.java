@@ -3,6 +3,8 @@ package io.patchbay.bay;
 
 import io.patchbay.admin.BindRequest;
 import io.patchbay.admin.BindResult;
+import io.patchbay.hostservice.Lease;
+import io.patchbay.hostservice.ProviderUnavailableException;
 import io.patchbay.hostservice.SlotOptions;
 import io.patchbay.port.MigrationJournal;
 import io.patchbay.port.MigrationRecord;
@@ -33,6 +35,7 @@ final class MoveBench implements AutoCloseable {
         final Map<String, StoreOwner> owners = new TreeMap<>();
         final Map<Long, MigrationRecord> moves = new TreeMap<>();
         final Map<String, Wish> wishes = new TreeMap<>();
+        Runnable beforeOwnerChanges = () -> {};
 
         @Override
         public synchronized Optional<StoreOwner> owner(String kind, String pluginId) {
@@ -54,6 +57,7 @@ final class MoveBench implements AutoCloseable {
         @Override
         public synchronized void change(String kind, String pluginId, StoreOwner owner) {
             power.step();
+            beforeOwnerChanges.run();
             owners.put(pluginId, owner);
         }
 
@@ -136,6 +140,11 @@ final class MoveBench implements AutoCloseable {
             }
 
             @Override
+            public boolean keeps(String pid) {
+                return disk.wishes.containsKey(pid);
+            }
+
+            @Override
             public void remove(String pid) {
                 disk.power.step();
                 disk.wishes.remove(pid);
@@ -182,6 +191,15 @@ final class MoveBench implements AutoCloseable {
 
     String read(String key) throws Exception {
         return slot.forPlugin(PLUGIN).call(Access.READ, soon(), store -> store.get(PLUGIN, "0", key));
+    }
+
+    /** Begins a read that ends when the lease is closed. */
+    Lease<Store> leaseToRead() {
+        try {
+            return slot.forPlugin(PLUGIN).lease(Access.READ, soon());
+        } catch (ProviderUnavailableException e) {
+            throw new AssertionError(e);
+        }
     }
 
     void fill(int keys) throws Exception {

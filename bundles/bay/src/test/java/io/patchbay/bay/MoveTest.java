@@ -23,8 +23,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -83,6 +85,25 @@ class MoveTest {
                 assertThat(binding.wish()).isEqualTo("b");
                 assertThat(binding.pending()).isFalse();
             });
+        }
+    }
+
+    @Test
+    void aMoveIsDoneWhenTheLastCallOnTheSourceHasEnded() throws Exception {
+        try (MoveBench bench = new MoveBench(disk)) {
+            bench.fill(3);
+            CompletableFuture<Lease<Store>> reading = new CompletableFuture<>();
+            disk.beforeOwnerChanges = () -> reading.complete(bench.leaseToRead());
+            Future<BindResult> move = bench.threads.submit(() -> bench.copy("b"));
+            Lease<Store> lease = reading.get(10, TimeUnit.SECONDS);
+            assertThat(lease.providerName()).isEqualTo("a");
+            bench.write("later", "on b");
+
+            // Nobody can be asked whether it waits: without the wait it would be done at once.
+            assertThatThrownBy(() -> move.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            lease.close();
+
+            assertThat(move.get(10, TimeUnit.SECONDS).changes()).hasSize(1);
         }
     }
 

@@ -39,6 +39,7 @@ import java.util.stream.Collectors;
 final class LittleEngine implements Engine {
     final List<String> steps = new CopyOnWriteArrayList<>();
     final List<ExecutionRequest> executions = new CopyOnWriteArrayList<>();
+    final List<HostServiceDescriptor> expected = new CopyOnWriteArrayList<>();
     final AtomicInteger running = new AtomicInteger();
 
     /** What callbacks answer, by operation; the others answer 200 and nothing. */
@@ -106,6 +107,16 @@ final class LittleEngine implements Engine {
     static PluginResponse answer(int status, String body) {
         return new PluginResponse(
                 status, "application/json", Map.of(), body.getBytes(StandardCharsets.UTF_8), Optional.empty());
+    }
+
+    @Override
+    public List<HostServiceDescriptor> knownHostServices() {
+        return hostServices();
+    }
+
+    @Override
+    public void expect(List<HostServiceDescriptor> known) {
+        expected.addAll(known);
     }
 
     private static void refuse(Optional<EngineException> refusal) throws EngineException {

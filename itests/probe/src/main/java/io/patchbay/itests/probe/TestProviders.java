@@ -44,6 +44,7 @@ final class TestProviders implements AutoCloseable {
     Map<String, Command> commands() {
         return Map.ofEntries(
                 Map.entry("register", this::register),
+                Map.entry("makeStore", this::makeStore),
                 Map.entry("unregister", this::unregister),
                 Map.entry("unregisterAll", this::unregisterAll),
                 Map.entry("hold", arguments -> act(arguments, Script::hold)),
@@ -80,6 +81,11 @@ final class TestProviders implements AutoCloseable {
             default -> throw new IllegalArgumentException(arguments.text("kind"));
         }
         return Map.of();
+    }
+
+    /** Makes the map {@code store} a service without a provider on it. */
+    private Map<String, Object> makeStore(Arguments arguments) {
+        return Map.of("size", store(arguments).size());
     }
 
     private Map<String, String> store(Arguments arguments) {

@@ -15,6 +15,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -67,7 +68,8 @@ final class Connections implements AutoCloseable {
         config.setMaxTotal(settings.poolSize());
         config.setMaxIdle(settings.poolSize());
         config.setMaxWait(settings.callTimeout());
-        config.setTestOnBorrow(true);
+        // Tested here and not by the pool, which does not say why a test failed.
+        config.setTestOnBorrow(false);
         config.setTestWhileIdle(false);
         // No thread that looks for idle connections: it would be one for the whole JVM.
         config.setTimeBetweenEvictionRuns(Duration.ofMillis(-1));
@@ -85,10 +87,36 @@ final class Connections implements AutoCloseable {
             throw new ProviderException("the state store in Redis is closed");
         }
         try {
-            return bounded(pool.getResource(), deadlineNanos);
+            return tested(deadlineNanos);
         } catch (JedisException e) {
             lastFailure = trouble.describe(e);
             throw trouble.explain(e);
+        }
+    }
+
+    /** A connection that has lain idle may have broken long ago; only of a new one an error says that the server is away. */
+    private Connection tested(long deadlineNanos) {
+        try {
+            return answering(deadlineNanos);
+        } catch (JedisConnectionException e) {
+            distrust();
+            return answering(deadlineNanos);
+        }
+    }
+
+    private Connection answering(long deadlineNanos) {
+        Connection connection = bounded(pool.getResource(), deadlineNanos);
+        try {
+            connection.ping();
+            return connection;
+        } catch (JedisException e) {
+            try {
+                connection.close();
+            } catch (JedisException replacement) {
+                // In place of a broken one the pool opens another for whoever waits, and that fails, too.
+                e.addSuppressed(replacement);
+            }
+            throw e;
         }
     }
 

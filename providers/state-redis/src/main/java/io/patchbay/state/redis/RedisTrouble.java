@@ -6,6 +6,7 @@ import io.patchbay.provider.BackendUnavailableException.Effect;
 import io.patchbay.provider.ProviderException;
 import java.util.List;
 import java.util.Locale;
+import java.util.NoSuchElementException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -67,6 +68,10 @@ final class RedisTrouble {
         }
         if (text.contains("READONLY")) {
             return server + " is a read-only replica; connect to the primary server";
+        }
+        if (error.getCause() instanceof NoSuchElementException) {
+            return "all connections to " + settings.address()
+                    + " are in use for longer than a call may wait; raise the setting pool.size";
         }
         if (isAway(error)) {
             return server + " cannot be reached; start it or check the settings host, port and tls";
