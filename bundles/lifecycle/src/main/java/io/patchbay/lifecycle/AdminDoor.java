@@ -157,16 +157,16 @@ final class AdminDoor implements PluginAdmin {
 
     @Override
     public void load(String pluginId, Progress progress) throws AdminException {
-        door.node().plugins().get(pluginId).load(progress);
+        door.node().plugins().get(pluginId).service().load(progress);
     }
 
     @Override
     public InvokeResult invoke(String pluginId, PluginRequest request) throws AdminException, PluginCallException {
         InstalledPlugin plugin = door.node().plugins().get(pluginId);
-        if (plugin.state() == PluginView.State.INSTALLED) {
-            throw plugin.notServing();
+        if (plugin.service().state() == PluginView.State.INSTALLED) {
+            throw plugin.service().notServing();
         }
-        ExecutionResult result = plugin.execute(request);
+        ExecutionResult result = plugin.service().execute(request);
         return new InvokeResult(
                 result.executionId(),
                 result.response(),

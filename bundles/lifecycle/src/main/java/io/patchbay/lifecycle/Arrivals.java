@@ -113,7 +113,7 @@ final class Arrivals {
             plugin.exclusively(() -> another(plugin, offer, turn, false));
             return true;
         } catch (AdminException failure) {
-            if (plugin.gone()) {
+            if (plugin.service().gone()) {
                 return false;
             }
             throw failure;

@@ -76,9 +76,9 @@ final class AuditFiles implements AutoCloseable {
                     channel.force(true);
                 }
             }
-            Optional<AuditEntry> last = newest(new String(bytes, 0, end, StandardCharsets.UTF_8), entry -> true, 1)
-                    .stream()
-                    .findFirst();
+            Optional<AuditEntry> last =
+                    newest(new String(bytes, 0, end, StandardCharsets.UTF_8), entry -> true, 1).stream()
+                            .findFirst();
             if (last.isPresent()) {
                 return last.get().sequence();
             }
@@ -116,9 +116,7 @@ final class AuditFiles implements AutoCloseable {
         }
         Path fresh = folder.resolve(String.format("%016d.jsonl", sequence));
         FileChannel channel = FileChannel.open(
-                fresh,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                FolderLayout.fileMode());
+                fresh, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), FolderLayout.fileMode());
         FolderLayout.syncFolder(folder);
         for (int index = 0; index <= files.size() - keep; index++) {
             Files.deleteIfExists(files.get(index));

@@ -44,7 +44,8 @@ final class BackupDoor implements BackupAdmin {
             record(node, request.dryRun(), request.actor(), "backup", Outcome.DONE, describe(made));
             return made;
         } catch (AdminException refusal) {
-            record(node, request.dryRun(), request.actor(), "backup", outcome(refusal), Texts.reason((Throwable) refusal));
+            record(node, request.dryRun(), request.actor(), "backup", outcome(refusal), Texts.reason((Throwable)
+                    refusal));
             throw refusal;
         } finally {
             working.unlock();
@@ -65,8 +66,7 @@ final class BackupDoor implements BackupAdmin {
         return refusal.problem() == Problem.UNAVAILABLE ? Outcome.FAILED : Outcome.REFUSED;
     }
 
-    private static void record(
-            Node node, boolean dryRun, String actor, String action, Outcome outcome, String detail) {
+    private static void record(Node node, boolean dryRun, String actor, String action, Outcome outcome, String detail) {
         if (!dryRun) {
             node.audit().record(new AuditEvent(actor, ChangeContext.COMMAND, action, "", "", outcome, detail));
         }
@@ -117,14 +117,17 @@ final class BackupDoor implements BackupAdmin {
             throw notABackup(file, refused);
         } catch (IOException failure) {
             throw new AdminException(
-                    Problem.INPUT, "backup " + Texts.quoted(file) + " cannot be read: " + Texts.reason(failure), failure);
+                    Problem.INPUT,
+                    "backup " + Texts.quoted(file) + " cannot be read: " + Texts.reason(failure),
+                    failure);
         }
     }
 
     private static AdminException notABackup(Path file, BackupException refused) {
         return new AdminException(
                 Problem.INPUT,
-                Texts.quoted(file) + " cannot be restored: " + Texts.reason((Throwable) refused) + "; nothing was changed",
+                Texts.quoted(file) + " cannot be restored: " + Texts.reason((Throwable) refused)
+                        + "; nothing was changed",
                 refused);
     }
 
@@ -149,7 +152,8 @@ final class BackupDoor implements BackupAdmin {
             if (!request.replace() && inUse(root)) {
                 throw new AdminException(
                         Problem.REFUSED,
-                        "data folder " + Texts.quoted(root) + " holds plugins already, which would be replaced: nothing was"
+                        "data folder " + Texts.quoted(root)
+                                + " holds plugins already, which would be replaced: nothing was"
                                 + " changed; say --replace to lose them");
             }
             restoration.stage(backup, request.progress());

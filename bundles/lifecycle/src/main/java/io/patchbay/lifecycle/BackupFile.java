@@ -68,9 +68,7 @@ final class BackupFile {
             throws IOException {
         List<BackupManifest.Item> items = new ArrayList<>();
         try (FileChannel channel = FileChannel.open(
-                unfinished,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                FolderLayout.fileMode())) {
+                unfinished, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FolderLayout.fileMode())) {
             // Closing the stream would close the channel before it is synced.
             ZipOutputStream zip = new ZipOutputStream(Channels.newOutputStream(channel));
             for (Map.Entry<String, Path> source : sources.entrySet()) {
@@ -120,7 +118,8 @@ final class BackupFile {
             int done = 0;
             for (BackupManifest.Item item : manifest.items()) {
                 progress.advanced(
-                        "unpacking " + item.name(), (double) done++ / manifest.items().size());
+                        "unpacking " + item.name(),
+                        (double) done++ / manifest.items().size());
                 Path target = folder.resolve(item.name());
                 FolderLayout.makePrivate(Objects.requireNonNull(target.getParent()));
                 unpack(item, target);
@@ -140,7 +139,8 @@ final class BackupFile {
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                     left -= read;
                     if (left < 0) {
-                        throw new BackupException(Texts.quoted(item.name()) + " in it is larger than its manifest says");
+                        throw new BackupException(
+                                Texts.quoted(item.name()) + " in it is larger than its manifest says");
                     }
                     digest.update(buffer, 0, read);
                     out.write(buffer, 0, read);
@@ -150,7 +150,8 @@ final class BackupFile {
                 throw new BackupException(Texts.quoted(item.name()) + " in it is damaged");
             }
             if (left != 0 || !HexFormat.of().formatHex(digest.digest()).equals(item.sha256())) {
-                throw new BackupException(Texts.quoted(item.name()) + " in it is damaged: it is not what its manifest says");
+                throw new BackupException(
+                        Texts.quoted(item.name()) + " in it is damaged: it is not what its manifest says");
             }
         }
 

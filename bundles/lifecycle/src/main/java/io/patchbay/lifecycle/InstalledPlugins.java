@@ -56,7 +56,7 @@ final class InstalledPlugins implements RequestAdmission {
         if (plugin == null) {
             throw RouteCall.notFound();
         }
-        plugin.admit(request);
+        plugin.service().admit(request);
     }
 
     /** A plugin that was installed. */
@@ -72,12 +72,12 @@ final class InstalledPlugins implements RequestAdmission {
     /** Loads what is enabled, one after another, so that first requests need not wait. Failures are logged. */
     void warmUp() {
         for (InstalledPlugin plugin : plugins.values()) {
-            plugin.warmUp();
+            plugin.service().warmUp();
         }
     }
 
     void forget(EngineGate.Generation gone) {
-        plugins.values().forEach(plugin -> plugin.forget(gone));
+        plugins.values().forEach(plugin -> plugin.service().forget(gone));
     }
 
     /** Takes all services back and waits, at most this long in all, for the calls in flight. */

@@ -30,8 +30,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     /** How much of the audit trail is kept. */
     @AttributeDefinition(
             name = "Audit files",
-            description = "How many files of the audit trail are kept, of 8 MiB each; the oldest goes when another one is"
-                    + " begun.",
+            description =
+                    "How many files of the audit trail are kept, of 8 MiB each; the oldest goes when another one is"
+                            + " begun.",
             min = "2",
             max = "100000")
     int audit_files() default 64;

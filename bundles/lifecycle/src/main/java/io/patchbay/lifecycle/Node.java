@@ -39,8 +39,8 @@ final class Node implements AutoCloseable {
         this.owners = new RecordedOwners(registry);
         this.migrations = new RecordedMigrations(registry);
         this.log = around.log();
-        AuditFiles trail = new AuditFiles(
-                folder.root().resolve(FolderLayout.AUDIT), around.auditFiles(), AuditFiles.ROTATE_BYTES);
+        AuditFiles trail =
+                new AuditFiles(folder.root().resolve(FolderLayout.AUDIT), around.auditFiles(), AuditFiles.ROTATE_BYTES);
         this.audit = folder.readOnly()
                 ? AuditTrail.readOnly(trail, around.clock(), around.log())
                 : AuditTrail.open(trail, registry.outbox(), around.clock(), around.log());

@@ -111,8 +111,7 @@ final class NodeBackup {
             if (store.fileName().matches(LocalStore.FILE_NAME)) {
                 Path copy = copies.resolve(sources.size() + ".db");
                 store.copyTo(copy);
-                sources.put(
-                        FolderLayout.BUNDLE_DATA + "/" + store.bundleSymbolicName() + "/" + store.fileName(), copy);
+                sources.put(FolderLayout.BUNDLE_DATA + "/" + store.bundleSymbolicName() + "/" + store.fileName(), copy);
             }
         }
         Path copy = copies.resolve(FolderLayout.REGISTRY);
@@ -155,8 +154,7 @@ final class NodeBackup {
         }
         BackupManifest manifest = BackupFile.write(
                 file, sources, new BackupFile.Label(plugins, elsewhere, now.toString()), request.progress());
-        return new BackupView(
-                file, false, now, plugins, manifest.items().size(), manifest.bytes(), notes);
+        return new BackupView(file, false, now, plugins, manifest.items().size(), manifest.bytes(), notes);
     }
 
     /** What belongs to this node and lies somewhere else. */

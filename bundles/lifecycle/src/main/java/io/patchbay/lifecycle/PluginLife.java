@@ -72,7 +72,9 @@ final class PluginLife {
 
     /** The name of a wish in the audit trail: that of its record, as {@code change-install-mode}. */
     private static String word(LifecycleRequest request) {
-        return WORDS.matcher(request.getClass().getSimpleName()).replaceAll("-$1").toLowerCase(Locale.ROOT);
+        return WORDS.matcher(request.getClass().getSimpleName())
+                .replaceAll("-$1")
+                .toLowerCase(Locale.ROOT);
     }
 
     private static String pluginId(LifecycleRequest request) {
@@ -191,7 +193,7 @@ final class PluginLife {
     }
 
     private String suspend(InstalledPlugin plugin, String why, Turn turn) throws AdminException {
-        if (plugin.suspendedWhy().equals(why)) {
+        if (plugin.service().suspendedWhy().equals(why)) {
             turn.note("plugin " + plugin.id() + (why.isEmpty() ? " is not suspended" : " is suspended already"));
             return plugin.id();
         }

@@ -31,8 +31,8 @@ final class PluginViews {
         if (record.activation() == Activation.NEW) {
             notes.add("not enabled yet");
         }
-        if (!plugin.suspendedWhy().isEmpty()) {
-            notes.add("not served now: " + plugin.suspendedWhy());
+        if (!plugin.service().suspendedWhy().isEmpty()) {
+            notes.add("not served now: " + plugin.service().suspendedWhy());
         }
         if (record.pending()) {
             notes.add(pending(record, consent));
@@ -42,14 +42,14 @@ final class PluginViews {
         return new PluginView(
                 newest.descriptor(),
                 newest.digest(),
-                plugin.state(),
+                plugin.service().state(),
                 record.serving().map(release -> release.descriptor().version()).orElse(""),
                 record.serving().map(ReleaseRecord::digest).orElse(""),
                 columns,
                 record.wayIn(),
                 record.tenancy().mode(),
                 record.tenancy().tenants(),
-                plugin.suspendedWhy(),
+                plugin.service().suspendedWhy(),
                 notes);
     }
 

@@ -191,7 +191,13 @@ final class Purges {
             }
             audit.commit(
                     new AuditEvent(
-                            purge.by(), ChangeContext.COMMAND, "purge", pluginId, "", Outcome.DONE, "its state is removed"),
+                            purge.by(),
+                            ChangeContext.COMMAND,
+                            "purge",
+                            pluginId,
+                            "",
+                            Outcome.DONE,
+                            "its state is removed"),
                     line -> registry.purged(pluginId, line));
             draining.remove(pluginId);
             pending.remove(pluginId);

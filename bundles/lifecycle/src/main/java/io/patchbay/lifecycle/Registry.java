@@ -77,8 +77,7 @@ final class Registry implements AutoCloseable {
     }
 
     /** Records a plugin of which grants were taken back: from its archived releases as well. */
-    void saveTakenBack(PluginRecord plugin, Collection<Decision> takenBack, AuditLine line)
-            throws RegistryException {
+    void saveTakenBack(PluginRecord plugin, Collection<Decision> takenBack, AuditLine line) throws RegistryException {
         store.transaction(connection -> {
             rows.save(connection, plugin);
             rows.takeBack(connection, plugin.id(), takenBack);

@@ -140,7 +140,9 @@ public final class SettingsComponent implements SettingsAdmin {
         if (change.dryRun()) {
             return;
         }
-        String set = change.values().isEmpty() ? "" : " set " + String.join(", ", change.values().keySet());
+        String set = change.values().isEmpty()
+                ? ""
+                : " set " + String.join(", ", change.values().keySet());
         String unset = change.unset().isEmpty() ? "" : " unset " + String.join(", ", change.unset());
         AuditEvent event = new AuditEvent(
                 change.actor(), ChangeContext.COMMAND, "configure", "", "", outcome, change.pid() + ":" + set + unset);

@@ -43,7 +43,8 @@ final class SettingsKeeper implements SynchronousConfigurationListener {
     }
 
     private void forgetWithoutFile() throws IOException {
-        for (Map.Entry<String, Map<String, Object>> configured : configurations.all().entrySet()) {
+        for (Map.Entry<String, Map<String, Object>> configured :
+                configurations.all().entrySet()) {
             Path file = folder.file(configured.getKey());
             Object from = configured.getValue().get(Configurations.FILE_PROPERTY);
             if (file.toAbsolutePath().toUri().toString().equals(from) && !Files.exists(file)) {

@@ -103,11 +103,10 @@ class BackupTest {
     }
 
     private static void refused(ThrowingCallable call, Problem problem, String... parts) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(AdminException.class, refusal -> {
-                    assertThat(refusal.problem()).as(refusal.getMessage()).isEqualTo(problem);
-                    assertThat(refusal.getMessage()).contains(parts);
-                });
+        assertThatThrownBy(call).isInstanceOfSatisfying(AdminException.class, refusal -> {
+            assertThat(refusal.problem()).as(refusal.getMessage()).isEqualTo(problem);
+            assertThat(refusal.getMessage()).contains(parts);
+        });
     }
 
     /** A node with two plugins, grants, settings, a policy, state here and elsewhere. */
@@ -173,8 +172,7 @@ class BackupTest {
             assertThat(would.items()).isEqualTo(made.items());
             assertThat(would.notes()).isEqualTo(made.notes());
             try (TestNode other = TestNode.opened(two)) {
-                BackupView checked =
-                        door(other).restore(new RestoreRequest(file, false, true, "anna", Progress.NONE));
+                BackupView checked = door(other).restore(new RestoreRequest(file, false, true, "anna", Progress.NONE));
                 assertThat(checked.dryRun()).isTrue();
                 assertThat(checked.plugins()).isEqualTo(made.plugins());
                 assertThat(other.admin.plugins()).isEmpty();
@@ -231,8 +229,7 @@ class BackupTest {
             refused(() -> backup(node), Problem.INPUT, "is there already");
             assertThat(file).hasContent("mine");
             refused(
-                    () -> door(node)
-                            .backup(new BackupRequest(temp.resolve("no/such"), false, "anna", Progress.NONE)),
+                    () -> door(node).backup(new BackupRequest(temp.resolve("no/such"), false, "anna", Progress.NONE)),
                     Problem.INPUT,
                     "there is no folder");
         }
@@ -348,7 +345,9 @@ class BackupTest {
             refusedAsItIs("which has no place in a data folder");
         }
         Files.write(file, good);
-        manifest("\"name\": \"policy.yaml\",\n      \"bytes\": 11", "\"name\": \"policy.yaml\",\n      \"bytes\": 99999999");
+        manifest(
+                "\"name\": \"policy.yaml\",\n      \"bytes\": 11",
+                "\"name\": \"policy.yaml\",\n      \"bytes\": 99999999");
         refusedAsItIs("'policy.yaml' with 99999999 bytes, which is out of range");
         Files.write(file, good);
         manifest("\"name\": \"policy.yaml\"", "\"name\": \"registry.db\"");
@@ -363,14 +362,16 @@ class BackupTest {
         rewrite(entries -> {
             try {
                 Path registry = Files.write(temp.resolve("registry.db"), entries.get("registry.db"));
-                try (var connection = org.sqlite.JDBC.createConnection("jdbc:sqlite:" + registry, new java.util.Properties());
+                try (var connection = org.sqlite.JDBC.createConnection(
+                                "jdbc:sqlite:" + registry, new java.util.Properties());
                         var statement = connection.createStatement()) {
                     statement.execute("PRAGMA user_version = 99");
                 }
                 byte[] changed = Files.readAllBytes(registry);
                 String json = new String(entries.get("manifest.json"), StandardCharsets.UTF_8);
                 String digest = java.util.HexFormat.of()
-                        .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(changed));
+                        .formatHex(java.security.MessageDigest.getInstance("SHA-256")
+                                .digest(changed));
                 json = json.replaceAll(
                         "(\"name\": \"registry.db\",\\s*\"bytes\": )\\d+(,\\s*\"sha256\": \")[0-9a-f]{64}",
                         "$1" + changed.length + "$2" + digest);
@@ -385,8 +386,7 @@ class BackupTest {
     }
 
     @Test
-    void anExchangeThatWasKilledAtAnyStepIsFinishedByTheNextStartAndOneThatWasNotDecidedIsForgotten()
-            throws Exception {
+    void anExchangeThatWasKilledAtAnyStepIsFinishedByTheNextStartAndOneThatWasNotDecidedIsForgotten() throws Exception {
         try (TestNode node = full()) {
             backup(node);
         }
