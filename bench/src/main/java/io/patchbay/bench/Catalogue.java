@@ -9,8 +9,12 @@ import io.patchbay.bench.fuzz.FuzzWire;
 import io.patchbay.bench.grants.GrantsExact;
 import io.patchbay.bench.hostcall.HostCallRun;
 import io.patchbay.bench.kill.KillState;
+import io.patchbay.bench.kill.MigrateKill;
 import io.patchbay.bench.lease.LeaseRun;
+import io.patchbay.bench.nodes.TwoNodes;
+import io.patchbay.bench.pause.SwapPause;
 import io.patchbay.bench.plan.Plan;
+import io.patchbay.bench.restart.ServerRestart;
 import io.patchbay.bench.stress.SwapOverlap;
 import io.patchbay.bench.stress.SwapStress;
 import io.patchbay.bench.swap.SwapSimple;
@@ -31,9 +35,13 @@ final class Catalogue {
                 new SwapStress(),
                 new SwapOverlap(),
                 new KillState(),
+                new MigrateKill(),
+                new ServerRestart(),
+                new TwoNodes(),
                 new DeadlineRun(),
                 new HostCallRun(),
                 new LeaseRun(),
+                new SwapPause(),
                 new RequestRun(),
                 new DocsAuthor(),
                 new Plan());

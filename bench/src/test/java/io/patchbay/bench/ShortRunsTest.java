@@ -11,8 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The short forms that need no more than a JDK and Maven; those of {@code quickstart}, {@code swap-stress}, {@code
- * kill-state} and {@code docs-author} are run by {@code .ci/run}.
+ * The short forms that need no more than a JDK and Maven, and a few seconds; the others are run by {@code .ci/run}.
  */
 class ShortRunsTest {
     @ParameterizedTest

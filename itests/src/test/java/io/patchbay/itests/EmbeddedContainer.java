@@ -89,9 +89,19 @@ final class EmbeddedContainer implements Container {
         }
     }
 
-    /** The jars of the bundles that the launcher carries, sorted by name. */
+    /** The jars of the bundles that the launcher carries and starts for a plugin, sorted by name; the defaults first. */
     static List<Path> shipped() throws IOException {
-        try (Stream<Path> jars = Files.list(Path.of(System.getProperty("patchbay.bundles")))) {
+        Path bundles = Path.of(System.getProperty("patchbay.bundles"));
+        List<Path> jars = new ArrayList<>(jarsIn(bundles));
+        jars.addAll(jarsIn(bundles.resolveSibling("provider-bundles")));
+        return List.copyOf(jars);
+    }
+
+    private static List<Path> jarsIn(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> jars = Files.list(folder)) {
             return jars.filter(jar -> jar.toString().endsWith(".jar")).sorted().toList();
         }
     }

@@ -37,7 +37,8 @@ final class NodeSettings {
         settings.put("patchbay.admin.token", "create");
         settings.put("org.apache.felix.http.host", "127.0.0.1");
         settings.put("org.osgi.service.http.port", "0");
-        settings.put("felix.fileinstall.dir", data.resolve("etc") + "," + data.resolve("bundles"));
+        OperatorFiles watched = new OperatorFiles(data);
+        settings.put("felix.fileinstall.dir", watched.settings() + "," + watched.bundles());
         settings.put("felix.fileinstall.poll", "1000");
         settings.put("felix.fileinstall.noInitialDelay", "true");
         settings.put("felix.fileinstall.configEncoding", "UTF-8");

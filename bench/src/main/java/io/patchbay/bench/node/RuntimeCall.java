@@ -79,6 +79,12 @@ public record RuntimeCall(String method, byte[] request) {
         return json("state.get_many", "{\"keys\":[" + members + "]}");
     }
 
+    /** {@code state.delete_many}; keys need no escape in JSON. */
+    public static RuntimeCall deleteMany(List<String> keys) {
+        String members = keys.stream().map(key -> "\"" + key + "\"").collect(Collectors.joining(","));
+        return json("state.delete_many", "{\"keys\":[" + members + "]}");
+    }
+
     /** The request of a call of another host service, without a payload. */
     public static byte[] of(String service, String method) {
         FieldWriter out = new FieldWriter();

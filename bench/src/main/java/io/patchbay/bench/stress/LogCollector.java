@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +20,9 @@ import java.util.stream.Stream;
  */
 final class LogCollector implements AutoCloseable {
     private static final long PACE_MILLIS = 100;
-    private static final String COMPONENT_RUNTIME_GAVE_UP = "timeout";
+    /** How the component runtime says that it gave up on somebody. */
+    private static final Pattern GAVE_UP = Pattern.compile("timeout|timed out", Pattern.CASE_INSENSITIVE);
+
     private static final int MOST_INCIDENTS = 20;
 
     private final EmbeddedNode node;
@@ -30,6 +32,7 @@ final class LogCollector implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final List<String> timeouts = new ArrayList<>();
     private final List<String> incidents = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
     private final Thread thread;
 
     LogCollector(EmbeddedNode node, LogBook book) {
@@ -76,7 +79,10 @@ final class LogCollector implements AutoCloseable {
     }
 
     private void remark(String line) {
-        if (line.toLowerCase(Locale.ROOT).contains(COMPONENT_RUNTIME_GAVE_UP)) {
+        if (line.startsWith("ERROR") && !line.contains("incident")) {
+            errors.add(line);
+        }
+        if (GAVE_UP.matcher(line).find()) {
             timeouts.add(line);
         } else if (line.contains("incident") && incidents.size() < MOST_INCIDENTS) {
             incidents.add(line);
@@ -86,6 +92,11 @@ final class LogCollector implements AutoCloseable {
     /** What the framework's log has of time that ran out. */
     synchronized List<String> timeouts() {
         return List.copyOf(timeouts);
+    }
+
+    /** Other errors in the framework's log. */
+    synchronized List<String> errors() {
+        return List.copyOf(errors);
     }
 
     /** What the framework's log has of failures that plugins were told of, the first ones. */

@@ -101,6 +101,8 @@ public final class SwapOverlap implements NamedRun {
             collector.incidents().forEach(line -> err.println(RUN + ": " + line));
             collector.timeouts().forEach(line -> err.println(RUN + ": " + line));
             report.never("component-runtime-timeouts", collector.timeouts().size());
+            collector.errors().stream().limit(10).forEach(line -> err.println(RUN + ": " + line));
+            report.count("other-errors-in-the-log", collector.errors().size(), Target.none());
         }
 
         /** Two plugins, one on each store; and one whose calls stay in the provider for long. */

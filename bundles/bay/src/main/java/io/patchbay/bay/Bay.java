@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -25,6 +26,7 @@ final class Bay {
     private final JournalBook journal;
     private final BayParts parts;
     private final Moves moves;
+    private final AtomicReference<DeclaredProviders> declared = new AtomicReference<>(DeclaredProviders.NONE);
     private volatile BaySettings settings;
 
     Bay(
@@ -39,6 +41,7 @@ final class Bay {
         this.journal = new JournalBook(log);
         this.parts = new BayParts(
                 this::settings,
+                declared::get,
                 wishes,
                 owners,
                 events,
@@ -163,6 +166,15 @@ final class Bay {
         owners.attach(registry);
         slots().forEach(ProviderSlot::ownersAttached);
         moves.reconcile();
+    }
+
+    /** The component runtime can be asked. */
+    void declare(DeclaredProviders arrived) {
+        declared.set(arrived);
+    }
+
+    void declareNoMore(DeclaredProviders leaving) {
+        declared.compareAndSet(leaving, DeclaredProviders.NONE);
     }
 
     /** The journal came: what a crash left open is closed in it, once the owners are known too. */

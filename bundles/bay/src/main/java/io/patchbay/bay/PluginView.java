@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class PluginView<T> implements PluginSlot<T> {
     private final ProviderCaller caller;
     private final Gate gate = new Gate();
     private final Object claiming = new Object();
+    private final LongAdder waits = new LongAdder();
 
     private volatile @Nullable Generation<T> current;
 
@@ -141,7 +143,7 @@ final class PluginView<T> implements PluginSlot<T> {
             @Nullable HostCall host,
             ProviderCall<? super T, R, X> call)
             throws X, ProviderUnavailableException, ProviderFailedException {
-        slot.countWait();
+        countWait();
         long start = System.nanoTime();
         long until = start + Math.min(parts.settings().get().grace().toNanos(), deadlineNanos - start);
         Candidate<T> away = found;
@@ -241,7 +243,7 @@ final class PluginView<T> implements PluginSlot<T> {
             }
             if (!waited) {
                 waited = true;
-                slot.countWait();
+                countWait();
             }
             // Nobody opens the gate for a recall: it is looked for.
             gate.await(seen, host == null ? left : Math.min(left, RECALL_PACE));
@@ -306,6 +308,16 @@ final class PluginView<T> implements PluginSlot<T> {
             }
             return generation.writable() ? Claim.MINE : Claim.ANOTHERS;
         }
+    }
+
+    private void countWait() {
+        waits.increment();
+        slot.countWait();
+    }
+
+    /** How many calls have waited. */
+    long waits() {
+        return waits.sum();
     }
 
     String pluginId() {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bay;
 
+import io.patchbay.admin.AdminException;
 import io.patchbay.admin.BindRequest;
 import io.patchbay.admin.BindResult;
+import io.patchbay.admin.MigrationView;
 import io.patchbay.hostservice.Lease;
 import io.patchbay.hostservice.ProviderUnavailableException;
 import io.patchbay.hostservice.SlotOptions;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -149,13 +152,27 @@ final class MoveBench implements AutoCloseable {
                 disk.power.step();
                 disk.wishes.remove(pid);
             }
+
+            @Override
+            public Optional<Map<String, Object>> values(String pid) {
+                return Optional.ofNullable(disk.wishes.get(pid)).map(Bench::values);
+            }
         };
         admin = new BayAdmin(
-                bay, threads, threads, () -> configAdmin ? Optional.of(bindings) : Optional.empty(), PLUGIN::equals);
+                bay,
+                threads,
+                threads,
+                () -> configAdmin ? Optional.of(bindings) : Optional.empty(),
+                () -> Set.of(PLUGIN));
         disk.wishes.forEach(bay::configure);
         bay.attachOwners(disk);
         bay.attachJournal(disk);
         ProviderSource<Store> source = new ProviderSource<>() {
+            @Override
+            public String spi() {
+                return Store.class.getName();
+            }
+
             @Override
             public void open(ProviderSink<Store> opened) {
                 sink = opened;
@@ -255,5 +272,14 @@ final class MoveBench implements AutoCloseable {
     public void close() {
         bay.close();
         threads.shutdownNow();
+    }
+
+    /** The move that runs. */
+    Optional<MigrationView> running() {
+        try {
+            return admin.migrations().stream().filter(MigrationView::running).findFirst();
+        } catch (AdminException e) {
+            throw new AssertionError(e);
+        }
     }
 }

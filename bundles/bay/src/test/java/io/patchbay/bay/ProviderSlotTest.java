@@ -157,6 +157,11 @@ class ProviderSlotTest {
             bench.add("a", new Probe("two"));
 
             assertThat(waiting.get(20, TimeUnit.SECONDS)).isEqualTo("two");
+            assertThat(bench.read("q")).isEqualTo("two");
+            assertThat(new BayMetrics(bench.bay).metrics())
+                    .filteredOn(metric -> metric.name().equals("patchbay_slot_waits_total"))
+                    .extracting(metric -> metric.labels().get("plugin") + " " + metric.value())
+                    .containsExactly("p 1.0", "q 0.0");
         }
     }
 

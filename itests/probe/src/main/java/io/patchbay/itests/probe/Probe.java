@@ -33,8 +33,11 @@ public final class Probe implements Function<Map<String, Object>, Map<String, Ob
         commands.putAll(new PluginCommands(services).commands());
         commands.putAll(new LifeCommands(services).commands());
         commands.putAll(new BayCommands(services).commands());
+        commands.putAll(new MoveCommands(services).commands());
+        commands.putAll(new FigureCommands(services).commands());
         commands.putAll(new StateCommands(services).commands());
         commands.putAll(new ConfigCommands(services).commands());
+        commands.putAll(new VerbCommands(services).commands());
         commands.putAll(providers.commands());
         commands.putAll(log.commands());
         commands.putAll(new WitnessCommands(context).commands());

@@ -4,7 +4,6 @@ package io.patchbay.state.redis;
 import io.patchbay.provider.ProviderException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ClientSetInfoConfig;
@@ -28,7 +27,7 @@ import redis.clients.jedis.exceptions.JedisException;
 final class Connections implements AutoCloseable {
     private final ConnectionPool pool;
     private final RedisTrouble trouble;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean closed;
     private volatile @Nullable String lastFailure;
 
     Connections(RedisSettings settings, RedisTrouble trouble) {
@@ -83,7 +82,7 @@ final class Connections implements AutoCloseable {
      * @throws ProviderException when none can be had in time
      */
     Connection borrow(long deadlineNanos) {
-        if (closed.getCount() == 0) {
+        if (closed) {
             throw new ProviderException("the state store in Redis is closed");
         }
         try {
@@ -156,19 +155,9 @@ final class Connections implements AutoCloseable {
         return Optional.ofNullable(lastFailure);
     }
 
-    /** Waits a little; true when the pool is closed meanwhile or the waiting thread is to end. */
-    boolean endsWithin(long millis) {
-        try {
-            return closed.await(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
     @Override
     public void close() {
-        closed.countDown();
+        closed = true;
         pool.close();
     }
 }

@@ -45,8 +45,7 @@ class RedisServerTest extends StateServerContract {
 
     @Override
     protected StateProvider open() {
-        return new RedisStateProvider(
-                new RedisConnector(redis.settings(mine, Durability.POWER, new RedisSettings.Login("", ""))));
+        return new RedisStateProvider(redis.settings(mine, Durability.POWER, new RedisSettings.Login("", "")));
     }
 
     @Override
