@@ -104,7 +104,10 @@ class PluginChangesIT {
         assertThat(call("stubborn")).contains("busy");
 
         byte[] willing = answering("stubborn", "v1.1.0", "{\"ok\":true}", "BeforeUpgrade", "Upgrade", "AfterUpgrade");
-        assertThat(change("upgrade", "stubborn", "path", file(willing)).orFail().values().get("notes"))
+        assertThat(change("upgrade", "stubborn", "path", file(willing))
+                        .orFail()
+                        .values()
+                        .get("notes"))
                 .isEqualTo(List.of());
         assertThat(call("stubborn")).isEqualTo("{\"ok\":true}");
     }
@@ -148,13 +151,11 @@ class PluginChangesIT {
                 .contains("holds plugins already");
         NODE.probe().run("restore", "path", file.toString(), "replace", true).orFail();
 
-        assertThat(HostCalls.state(NODE.probe().hostCall("saved", HostCalls.get("k"))).value())
+        assertThat(HostCalls.state(NODE.probe().hostCall("saved", HostCalls.get("k")))
+                        .value())
                 .isEqualTo("then");
         HostCalls.success(NODE.probe().hostCall("saved", HostCalls.set("k", "goes on")));
         assertThat(NODE.probe().run("plugins").values()).doesNotContainKey("later");
-        assertThat(NODE.probe().run("audit").lines())
-                .last()
-                .asString()
-                .endsWith("restore  DONE");
+        assertThat(NODE.probe().run("audit").lines()).last().asString().endsWith("restore  DONE");
     }
 }

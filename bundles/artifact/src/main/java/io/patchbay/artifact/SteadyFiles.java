@@ -39,7 +39,8 @@ final class SteadyFiles {
     record Wanted(Path file, int maxBytes) {}
 
     /** What tells that a file was written: nothing else of it is looked at. */
-    private record State(long size, FileTime modified, @Nullable Object identity) {
+    private record State(
+            long size, FileTime modified, @Nullable Object identity) {
         static State of(Path file) throws IOException {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return new State(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());

@@ -100,10 +100,10 @@ class ArtifactReaderTest {
             }
             return in;
         });
-        ArtifactException refusal =
-                catchThrowableOfType(ArtifactException.class, () -> interrupted.read(plugin));
+        ArtifactException refusal = catchThrowableOfType(ArtifactException.class, () -> interrupted.read(plugin));
         assertThat(refusal.code()).isEqualTo(Code.IO);
-        assertThat(refusal).hasMessage(written + " changed while it was read; try again when nobody writes it any more");
+        assertThat(refusal)
+                .hasMessage(written + " changed while it was read; try again when nobody writes it any more");
         Files.write(written, before);
     }
 

@@ -77,8 +77,7 @@ final class LifeCommands {
             case "rollback" -> new LifecycleRequest.Rollback(id, arguments.text("digest", ""));
             case "enable" -> new LifecycleRequest.Enable(id);
             case "disable" -> new LifecycleRequest.Disable(id, arguments.flag("force"));
-            case "uninstall" ->
-                new LifecycleRequest.Uninstall(id, arguments.flag("purge"), arguments.flag("force"));
+            case "uninstall" -> new LifecycleRequest.Uninstall(id, arguments.flag("purge"), arguments.flag("force"));
             case "tenant" ->
                 new LifecycleRequest.SwitchTenant(id, arguments.number("tenant", 0), arguments.flag("enable"));
             case "delete-tenant" -> new LifecycleRequest.DeleteTenant(arguments.number("tenant", 0));
