@@ -8,6 +8,8 @@ import io.patchbay.bench.deadline.DeadlineRun;
 import io.patchbay.bench.fuzz.FuzzWire;
 import io.patchbay.bench.grants.GrantsExact;
 import io.patchbay.bench.hostcall.HostCallRun;
+import io.patchbay.bench.http.HttpContract;
+import io.patchbay.bench.http.HttpRun;
 import io.patchbay.bench.kill.KillState;
 import io.patchbay.bench.plan.Plan;
 import io.patchbay.bench.swap.SwapSimple;
@@ -29,6 +31,8 @@ final class Catalogue {
                 new DeadlineRun(),
                 new HostCallRun(),
                 new RequestRun(),
+                new HttpContract(),
+                new HttpRun(),
                 new DocsAuthor(),
                 new Plan());
     }

@@ -18,6 +18,7 @@ import java.util.zip.ZipEntry;
 /** The bundles in the launcher's jar, exactly as they are shipped. */
 public final class ShippedBundles {
     private static final String FOLDER = "bundles/";
+    private static final String HTTP_FOLDER = "node-bundles/";
     private static final String LAUNCHER = "io.patchbay.launcher.Main";
 
     private ShippedBundles() {}
@@ -31,17 +32,26 @@ public final class ShippedBundles {
         }
     }
 
-    /** Writes the bundles into a folder; gives them in the order of their names. */
+    /** Writes the bundles that every node has into a folder; gives them in the order of their names. */
     public static List<Path> unpack(Path folder) throws IOException {
+        return unpack(FOLDER, folder);
+    }
+
+    /** Writes the bundles that a node with an HTTP service has besides into a folder. */
+    public static List<Path> unpackOfHttp(Path folder) throws IOException {
+        return unpack(HTTP_FOLDER, folder);
+    }
+
+    private static List<Path> unpack(String inside, Path folder) throws IOException {
         List<Path> jars = new ArrayList<>();
         try (JarFile file = new JarFile(launcher().toFile(), false)) {
             List<? extends ZipEntry> entries = file.stream()
-                    .filter(entry -> entry.getName().startsWith(FOLDER)
+                    .filter(entry -> entry.getName().startsWith(inside)
                             && entry.getName().endsWith(".jar"))
                     .sorted(Comparator.comparing(ZipEntry::getName))
                     .toList();
             for (ZipEntry entry : entries) {
-                Path jar = folder.resolve(entry.getName().substring(FOLDER.length()));
+                Path jar = folder.resolve(entry.getName().substring(inside.length()));
                 try (InputStream bytes = file.getInputStream(entry)) {
                     Files.copy(bytes, jar);
                 }
