@@ -11,6 +11,7 @@ import io.patchbay.bench.hostcall.HostCallRun;
 import io.patchbay.bench.http.HttpContract;
 import io.patchbay.bench.http.HttpRun;
 import io.patchbay.bench.kill.KillState;
+import io.patchbay.bench.lease.LeaseRun;
 import io.patchbay.bench.plan.Plan;
 import io.patchbay.bench.swap.SwapSimple;
 import io.patchbay.bench.vectors.Vectors;
@@ -30,6 +31,7 @@ final class Catalogue {
                 new KillState(),
                 new DeadlineRun(),
                 new HostCallRun(),
+                new LeaseRun(),
                 new RequestRun(),
                 new HttpContract(),
                 new HttpRun(),

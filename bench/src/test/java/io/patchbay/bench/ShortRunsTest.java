@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ShortRunsTest {
     @ParameterizedTest
-    @ValueSource(strings = {"plan", "fuzz-wire", "vectors", "grants-exact", "swap-simple", "deadline", "hostcall"})
+    @ValueSource(
+            strings = {"plan", "fuzz-wire", "vectors", "grants-exact", "swap-simple", "deadline", "hostcall", "lease"})
     void theShortFormMeetsItsTargets(String name) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Main main = new Main(

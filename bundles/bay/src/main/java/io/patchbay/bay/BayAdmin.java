@@ -41,7 +41,7 @@ final class BayAdmin implements ProviderAdmin {
             Supplier<Optional<BindingStore>> store,
             Predicate<String> installed) {
         this.bay = bay;
-        this.drains = new Drains(bay.parts().held(), drainers);
+        this.drains = new Drains(drainers);
         this.movers = new MoveThreads(movers);
         this.bindings = new Bindings(bay, drains, this.movers, store, installed);
     }

@@ -152,13 +152,14 @@ final class Candidate<T> {
 
     /** Asks the provider something for the patch bay itself, under a lease; empty once it leaves. */
     <R> Optional<R> ask(Function<? super T, R> question) {
-        if (desk == null || !desk.acquireHere()) {
+        long @Nullable [] own = desk == null ? null : desk.take();
+        if (desk == null || own == null) {
             return Optional.empty();
         }
         try {
             return Optional.of(question.apply(desk.provider()));
         } finally {
-            desk.close();
+            desk.giveBack(own);
         }
     }
 
@@ -238,7 +239,7 @@ final class Candidate<T> {
     long drain(long untilNanos) {
         long overstayed = 0;
         for (Generation<T> generation : generations) {
-            long left = generation.awaitDrained(held.count(generation), Optional.of(untilNanos));
+            long left = generation.awaitDrained(generation.heldHere(), Optional.of(untilNanos));
             if (left > 0) {
                 generation.cut();
                 overstayed += left;

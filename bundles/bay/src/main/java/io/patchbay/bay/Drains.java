@@ -13,11 +13,9 @@ import java.util.concurrent.RejectedExecutionException;
 
 /** Waits, on threads of the bay, for the last calls of providers that a binding replaced; never cuts one off. */
 final class Drains {
-    private final HeldLeases held;
     private final ExecutorService threads;
 
-    Drains(HeldLeases held, ExecutorService threads) {
-        this.held = held;
+    Drains(ExecutorService threads) {
         this.threads = threads;
     }
 
@@ -26,7 +24,7 @@ final class Drains {
         List<Runnable> waits = new ArrayList<>();
         for (Generation<?> generation : retired) {
             // Its own calls are this thread's business, whichever thread waits.
-            long own = held.count(generation);
+            long own = generation.heldHere();
             waits.add(() -> generation.awaitDrained(own, Optional.empty()));
         }
         try {

@@ -3,12 +3,17 @@ package io.patchbay.bay;
 
 import io.patchbay.hostservice.Lease;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One provider as it serves one plugin from one swap to the next. It is the lease of all its calls: taking one is a
- * compare-and-set, and nothing is allocated.
+ * One provider as it serves one plugin from one swap to the next. It is the lease of all its calls, and nothing is
+ * allocated for one.
+ *
+ * <p>A thread counts its leases in a word of its own ({@link HeldLeases}). To take one it writes the word, then reads
+ * whether the generation is retired; to retire, that is written, then every word is read. All four are volatile, so at
+ * least one side sees the other: the lease is not given, or it is waited for. Giving back is a write with release, hence
+ * who waits sees all that the call did. It is no fence: a lease that goes back in the very moment of the retirement may
+ * miss it and wake nobody, so who waits looks again every {@value #LOOK_AGAIN_MILLIS} ms.
  *
  * <p>Once retired it gives no further lease; whoever read it before the swap reads again. It stays registered with its
  * provider until its last lease is back, so everybody who wants the provider gone waits for the same calls.
@@ -16,24 +21,25 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the SPI
  */
 final class Generation<T> implements Lease<T> {
-    // One word: bit 63 retired, bits 20 to 62 leases taken so far, bits 0 to 19 leases in flight.
-    private static final long RETIRED = Long.MIN_VALUE;
-    private static final long IN_FLIGHT = (1L << 20) - 1;
-    private static final long TAKEN = 1L << 20;
+    private static final long LOOK_AGAIN_MILLIS = 1;
 
-    private final AtomicLong state = new AtomicLong();
-    private final AtomicLong closedElsewhere = new AtomicLong();
-    private final Object calm = new Object();
     private final Candidate<T> candidate;
     private final HeldLeases held;
+    private final long number;
     private final String providerName;
     private final Optional<Lease<T>> some = Optional.of(this);
+    private final LeaseCounts counts = new LeaseCounts();
+    private final Object calm = new Object();
 
     /** Cleared with the last lease, so that a lease that somebody keeps pins no class of a stopped bundle. */
     private volatile @Nullable T provider;
 
+    private volatile boolean retired;
     private volatile boolean writable;
     private volatile boolean cut;
+
+    /** Guarded by {@link #calm}. */
+    private boolean finished;
 
     Generation(Candidate<T> candidate, T provider, HeldLeases held, boolean writable) {
         this.candidate = candidate;
@@ -41,10 +47,20 @@ final class Generation<T> implements Lease<T> {
         this.held = held;
         this.writable = writable;
         this.providerName = candidate.traits().name();
+        this.number = held.nextNumber();
     }
 
     Candidate<T> candidate() {
         return candidate;
+    }
+
+    /** Tells it apart from every other generation of its bay. */
+    long number() {
+        return number;
+    }
+
+    LeaseCounts counts() {
+        return counts;
     }
 
     /** Whether a write may use it: always in a free kind, in a sticky one once its store owns the plugin's data. */
@@ -56,66 +72,104 @@ final class Generation<T> implements Lease<T> {
         writable = true;
     }
 
-    /** Takes a lease unless retired. */
-    boolean acquire() {
-        while (true) {
-            long now = state.get();
-            if (now < 0) {
-                return false;
-            }
-            if ((now & IN_FLIGHT) == IN_FLIGHT) {
-                throw new IllegalStateException("leases on provider '" + providerName + "' are never closed");
-            }
-            long next = now + TAKEN + 1;
-            // The count of calls stops at its end, before it would look like the mark of retirement.
-            if (state.compareAndSet(now, next < 0 ? now + 1 : next)) {
-                return true;
-            }
+    /**
+     * Takes a lease for this thread.
+     *
+     * @return this thread's count, for {@link #giveBack} on this thread; null when retired
+     */
+    long @Nullable [] take() {
+        long[] own = held.countOf(this);
+        long before = LeaseCount.own(own);
+        if (LeaseCount.inFlight(before) == LeaseCount.IN_FLIGHT) {
+            throw new IllegalStateException("leases on provider '" + providerName + "' are never closed");
         }
-    }
-
-    /** Takes a lease for this thread unless retired. */
-    boolean acquireHere() {
-        if (!acquire()) {
-            return false;
+        LeaseCount.begin(own, before + LeaseCount.TAKEN + 1);
+        if (retired) {
+            LeaseCount.end(own, before);
+            settle();
+            return null;
         }
-        held.add(this);
-        return true;
+        return own;
     }
 
     /**
-     * Gives back a lease that is not booked on a thread.
+     * Gives back a lease of this thread.
      *
+     * @param own what {@link #take} gave
      * @return whether the provider was let go meanwhile, so that what the call brought must be dropped
      */
-    boolean release() {
-        long now = state.decrementAndGet();
-        return now < 0 && releasedAfterRetirement(now);
+    boolean giveBack(long[] own) {
+        LeaseCount.end(own, LeaseCount.own(own) - 1);
+        return retired && givenBackLate();
     }
 
-    private boolean releasedAfterRetirement(long now) {
+    private boolean givenBackLate() {
         boolean late = cut;
-        if ((now & IN_FLIGHT) == 0) {
-            finish();
-        }
-        synchronized (calm) {
-            calm.notifyAll();
-        }
+        settle();
         return late;
+    }
+
+    /**
+     * Exchanges a lease of this thread for one that another will {@link #adopt}, or that is withdrawn. It is a new lease: of
+     * one that only moved to another word, who sums up could see neither.
+     *
+     * @return false when retired meanwhile; then there is none
+     */
+    boolean lend(long[] own) {
+        counts.share();
+        boolean lent = !retired;
+        if (!lent) {
+            counts.unshare();
+        }
+        giveBack(own);
+        return lent;
+    }
+
+    /** Makes a lease that was lent this thread's own. */
+    long[] adopt() {
+        long[] own = held.countOf(this);
+        LeaseCount.begin(own, LeaseCount.own(own) + 1);
+        counts.unshare();
+        return own;
+    }
+
+    /** Gives back a lease that was lent and not adopted. */
+    void withdraw() {
+        counts.unshare();
+        if (retired) {
+            settle();
+        }
     }
 
     /** Gives no lease any more. Idempotent. */
     void retire() {
-        long before = state.getAndUpdate(now -> now | RETIRED);
-        if (before >= 0 && (before & IN_FLIGHT) == 0) {
-            finish();
-        }
+        retired = true;
+        settle();
         candidate.outage().look();
     }
 
+    /** Once retired: lets the provider go when no lease is out, and everybody who waits look. */
+    private void settle() {
+        synchronized (calm) {
+            finishWhenDrained();
+            calm.notifyAll();
+        }
+    }
+
+    /** With {@link #calm} held. */
+    private void finishWhenDrained() {
+        if (retired && counts.inFlight() == 0) {
+            finish();
+        }
+    }
+
     private void finish() {
-        provider = null;
-        candidate.finished(this);
+        if (!finished) {
+            finished = true;
+            provider = null;
+            counts.end();
+            candidate.finished(this);
+        }
     }
 
     /**
@@ -127,24 +181,28 @@ final class Generation<T> implements Lease<T> {
      */
     long awaitDrained(long own, Optional<Long> untilNanos) {
         boolean interrupted = false;
+        long out;
         synchronized (calm) {
-            while (inFlight() > own && !cut) {
-                long nanos = untilNanos.map(until -> until - System.nanoTime()).orElse(Long.MAX_VALUE);
-                if (nanos <= 0) {
-                    break;
-                }
+            // Looked at once a turn: who just tries to take a lease is counted for a moment.
+            out = inFlight();
+            while (out > own
+                    && !cut
+                    && untilNanos.map(until -> until - System.nanoTime() > 0).orElse(true)) {
                 try {
-                    // Rounded up, for 0 would mean for ever.
-                    calm.wait(Math.max(1, nanos / 1_000_000));
+                    calm.wait(LOOK_AGAIN_MILLIS);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
+                out = inFlight();
+            }
+            if (retired && out == 0) {
+                finish();
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return Math.max(0, inFlight() - own);
+        return Math.max(0, out - own);
     }
 
     /** The provider is let go although calls are in flight: what they bring is dropped. */
@@ -160,24 +218,25 @@ final class Generation<T> implements Lease<T> {
     }
 
     long inFlight() {
-        return state.get() & IN_FLIGHT;
+        return counts.inFlight();
     }
 
     long taken() {
-        return (state.get() & ~RETIRED) >>> 20;
+        return counts.taken();
     }
 
+    /** Whether it is retired and its last lease is back. */
     boolean drained() {
-        long now = state.get();
-        return now < 0 && (now & IN_FLIGHT) == 0;
+        synchronized (calm) {
+            finishWhenDrained();
+            return finished;
+        }
     }
 
-    void closedElsewhere() {
-        closedElsewhere.incrementAndGet();
-    }
-
-    long closesElsewhere() {
-        return closedElsewhere.get();
+    /** How many leases this thread surely holds: one that another thread closed is still in its taker's count. */
+    long heldHere() {
+        long @Nullable [] own = held.find(this);
+        return own == null ? 0 : Math.max(0, LeaseCount.inFlight(LeaseCount.own(own)) - counts.closesElsewhere());
     }
 
     /** Itself, ready made. */
@@ -201,7 +260,14 @@ final class Generation<T> implements Lease<T> {
 
     @Override
     public void close() {
-        held.remove(this);
-        release();
+        long @Nullable [] own = held.find(this);
+        if (own != null && LeaseCount.inFlight(LeaseCount.own(own)) > 0) {
+            giveBack(own);
+            return;
+        }
+        counts.closedElsewhere();
+        if (retired) {
+            settle();
+        }
     }
 }

@@ -1,60 +1,95 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bay;
 
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which leases the current thread holds, so that a thread never waits for itself: a provider call may end in the
- * stop of that very provider.
+ * Each thread's own counts of leases, one for each generation that it has called. Nobody else counts in them, so threads
+ * that call the same provider do not wait for one another.
  *
- * <p>A lease may be closed on another thread than the one that took it. The entry then stays behind, and the generation
- * counts it, so that {@link #count} never says too much: rather a wait to its end than a provider let go under a call.
+ * <p>A thread finds its count in a small hash table, at the number of the generation or a few places behind it. The place
+ * of a count that is of no generation any more is used again.
  */
 final class HeldLeases {
-    /** Leases that nest on one thread; one more is simply waited for. */
-    private static final int PLACES = 8;
+    private static final int FIRST_LENGTH = 16;
+    private static final int PROBES = 4;
 
-    // Not static: it goes with the bay. Its values are plain arrays, so a thread that outlives the bay keeps no class
-    // of it.
+    private final AtomicLong numbers = new AtomicLong();
+
+    // Not static: it goes with the bay. Its values are of the JDK's types alone, so a thread that outlives the bay
+    // keeps
+    // no class of it.
     @SuppressWarnings("ThreadLocalUsage")
-    private final ThreadLocal<@Nullable Object[]> held = ThreadLocal.withInitial(() -> new Object[PLACES]);
+    private final ThreadLocal<long[][]> tables = ThreadLocal.withInitial(() -> new long[FIRST_LENGTH][]);
 
-    void add(Generation<?> generation) {
-        @Nullable Object[] places = held.get();
-        for (int i = 0; i < PLACES; i++) {
-            if (places[i] == null) {
-                places[i] = generation;
-                return;
+    /** A number for a new generation, never negative. */
+    long nextNumber() {
+        return numbers.getAndIncrement();
+    }
+
+    /** The calling thread's count of its leases on a generation; made with the first. */
+    long[] countOf(Generation<?> generation) {
+        long[][] table = tables.get();
+        long number = generation.number();
+        long @Nullable [] count = table[(int) number & (table.length - 1)];
+        return count != null && LeaseCount.isOf(number, count) ? count : search(generation, table);
+    }
+
+    private long[] search(Generation<?> generation, long[][] table) {
+        long @Nullable [] known = find(generation.number(), table);
+        if (known != null) {
+            return known;
+        }
+        long[] made = LeaseCount.of(generation.number());
+        // First of all: a count that the generation does not know would be missed by its drain.
+        generation.counts().join(made);
+        long[][] roomy = table;
+        while (!put(made, roomy)) {
+            roomy = grown(roomy);
+        }
+        tables.set(roomy);
+        return made;
+    }
+
+    /** The calling thread's count; null when it never took a lease on the generation. */
+    long @Nullable [] find(Generation<?> generation) {
+        return find(generation.number(), tables.get());
+    }
+
+    private static long @Nullable [] find(long number, long[][] table) {
+        for (int probe = 0; probe < PROBES; probe++) {
+            long @Nullable [] count = table[((int) number + probe) & (table.length - 1)];
+            if (count != null && LeaseCount.isOf(number, count)) {
+                return count;
             }
         }
-        for (int i = 0; i < PLACES; i++) {
-            if (places[i] instanceof Generation<?> stale && stale.drained()) {
-                places[i] = generation;
-                return;
+        return null;
+    }
+
+    /** A larger table with every count that is still used. */
+    private static long[][] grown(long[][] table) {
+        for (int length = 2 * table.length; ; length *= 2) {
+            long[][] larger = new long[length][];
+            if (Arrays.stream(table).allMatch(count -> unused(count) || put(count, larger))) {
+                return larger;
             }
         }
     }
 
-    void remove(Generation<?> generation) {
-        @Nullable Object[] places = held.get();
-        for (int i = PLACES - 1; i >= 0; i--) {
-            if (places[i] == generation) {
-                places[i] = null;
-                return;
+    private static boolean put(long[] count, long[][] table) {
+        for (int probe = 0; probe < PROBES; probe++) {
+            int place = ((int) LeaseCount.number(count) + probe) & (table.length - 1);
+            if (unused(table[place])) {
+                table[place] = count;
+                return true;
             }
         }
-        generation.closedElsewhere();
+        return false;
     }
 
-    /** How many leases on it this thread surely holds. */
-    long count(Generation<?> generation) {
-        @Nullable Object[] places = held.get();
-        long found = 0;
-        for (@Nullable Object place : places) {
-            if (place == generation) {
-                found++;
-            }
-        }
-        return Math.max(0, found - generation.closesElsewhere());
+    private static boolean unused(long @Nullable [] count) {
+        return count == null || LeaseCount.isForgotten(count);
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One plugin's view of a slot: the generation published for it, and the way to a lease. While nothing is swapped that way
- * is one volatile read and one compare-and-set.
+ * is the read of the generation and the write of this thread's own count of leases.
  *
  * <p>Fields that say so are guarded by the slot's lock.
  *
@@ -30,8 +30,8 @@ final class PluginView<T> implements PluginSlot<T> {
     private final ProviderSlot<T> slot;
     private final String pluginId;
     private final BayParts parts;
-    private final HeldLeases held;
     private final CallFailures failures;
+    private final ProviderCaller caller;
     private final Gate gate = new Gate();
     private final Object claiming = new Object();
 
@@ -55,16 +55,18 @@ final class PluginView<T> implements PluginSlot<T> {
         this.slot = slot;
         this.pluginId = pluginId;
         this.parts = parts;
-        this.held = parts.held();
         this.failures = parts.failures();
+        this.caller = new ProviderCaller(failures);
         this.ownership = ownership;
     }
 
     @Override
     public Lease<T> lease(Access access, long deadlineNanos) throws ProviderUnavailableException {
-        Generation<T> generation = acquire(access, deadlineNanos);
-        held.add(generation);
-        return generation;
+        @Nullable Generation<T> now = current;
+        boolean taken = now != null && usable(now, access) && now.take() != null;
+        return now != null && taken
+                ? now
+                : acquireSlowly(access, deadlineNanos, System.nanoTime()).generation();
     }
 
     @Override
@@ -74,7 +76,7 @@ final class PluginView<T> implements PluginSlot<T> {
             if (now == null || !now.writable() || isHeldUp(now.candidate())) {
                 return Optional.empty();
             }
-            if (now.acquireHere()) {
+            if (now.take() != null) {
                 return now.asOptional();
             }
         }
@@ -87,16 +89,29 @@ final class PluginView<T> implements PluginSlot<T> {
     @Override
     public <R, X extends Exception> R call(Access access, long deadlineNanos, ProviderCall<? super T, R, X> call)
             throws X, ProviderUnavailableException, ProviderFailedException {
-        Generation<T> generation = acquire(access, deadlineNanos);
-        Candidate<T> candidate = generation.candidate();
-        if (candidate.outage().lasts()) {
-            generation.release();
-            return callThroughOutage(candidate, access, deadlineNanos, call);
-        }
-        try {
-            return callOnce(generation, access, deadlineNanos, call);
-        } catch (BackendUnavailableException away) {
-            return callThroughOutage(candidate, access, deadlineNanos, call);
+        while (true) {
+            @Nullable Generation<T> generation = current;
+            long @Nullable [] waitedFor = null;
+            if (generation == null || !usable(generation, access)) {
+                Acquired<T> acquired = acquireSlowly(access, deadlineNanos, System.nanoTime());
+                generation = acquired.generation();
+                waitedFor = acquired.own();
+            }
+            Candidate<T> candidate = generation.candidate();
+            if (candidate.outage().lasts()) {
+                if (waitedFor != null) {
+                    generation.giveBack(waitedFor);
+                }
+                return callThroughOutage(candidate, access, deadlineNanos, call);
+            }
+            try {
+                @Nullable R result = caller.call(generation, waitedFor, access, deadlineNanos, call);
+                if (result != null) {
+                    return result;
+                }
+            } catch (BackendUnavailableException away) {
+                return callThroughOutage(candidate, access, deadlineNanos, call);
+            }
         }
     }
 
@@ -116,19 +131,24 @@ final class PluginView<T> implements PluginSlot<T> {
             }
             boolean answered = false;
             try {
-                @Nullable Generation<T> generation = next == Outage.Next.TRY ? attempt(access) : null;
-                if (generation == null) {
+                @Nullable Acquired<T> acquired = next == Outage.Next.TRY ? attempt(access) : null;
+                if (acquired == null) {
                     // What is waited for here may need this very server, a move for example: never with the turn.
                     next = waitedFor.outage().giveTurn(next);
-                    generation = acquire(access, deadlineNanos, start);
+                    acquired = acquireSlowly(access, deadlineNanos, start);
                 }
+                Generation<T> generation = acquired.generation();
                 away = generation.candidate();
                 if (away.outage().lasts() && (next == Outage.Next.GO_ON || away != waitedFor)) {
-                    generation.release();
+                    generation.giveBack(acquired.own());
                     continue;
                 }
                 answered = true;
-                return callOnce(generation, access, deadlineNanos, call);
+                @Nullable R result = caller.call(generation, acquired.own(), access, deadlineNanos, call);
+                if (result != null) {
+                    return result;
+                }
+                answered = false;
             } catch (BackendUnavailableException stillAway) {
                 // The outage knows; the next round waits.
                 answered = false;
@@ -149,107 +169,20 @@ final class PluginView<T> implements PluginSlot<T> {
         return now != null && now.candidate() == candidate;
     }
 
+    private boolean usable(Generation<T> generation, Access access) {
+        return access == Access.READ || generation.writable();
+    }
+
     /**
-     * One call on the provider of one lease, which is given back.
+     * A lease that was waited for.
      *
-     * @throws BackendUnavailableException when it has changed nothing and may be made again
+     * @param generation on what
+     * @param own this thread's count
      */
-    private <R, X extends Exception> R callOnce(
-            Generation<T> generation, Access access, long deadlineNanos, ProviderCall<? super T, R, X> call)
-            throws X, ProviderFailedException {
-        Candidate<T> candidate = generation.candidate();
-        if (!candidate.guard().permits()) {
-            generation.release();
-            throw failures.leftAlone(candidate);
-        }
-        return candidate.traits().blocks(access)
-                ? callOnPool(generation, deadlineNanos, call)
-                : callHere(generation, call);
-    }
+    @SuppressWarnings("ArrayRecordComponent") // nothing compares them
+    private record Acquired<T>(Generation<T> generation, long[] own) {}
 
-    private <R, X extends Exception> R callHere(Generation<T> generation, ProviderCall<? super T, R, X> call)
-            throws X, ProviderFailedException {
-        Candidate<T> candidate = generation.candidate();
-        @Nullable R result = null;
-        @Nullable Throwable broken = null;
-        boolean late = false;
-        boolean answered = false;
-        held.add(generation);
-        try {
-            result = call.on(generation.provider());
-            answered = true;
-        } catch (RuntimeException | Error e) {
-            broken = e;
-        } finally {
-            held.remove(generation);
-            late = generation.release();
-            if (!answered && broken == null) {
-                // The checked exception of the SPI is on its way out: an answer like any other.
-                candidate.guard().succeeded();
-            }
-        }
-        return outcome(candidate, result, broken, late);
-    }
-
-    private <R, X extends Exception> R callOnPool(
-            Generation<T> generation, long deadlineNanos, ProviderCall<? super T, R, X> call)
-            throws X, ProviderFailedException {
-        Candidate<T> candidate = generation.candidate();
-        PooledCall<T, R> pooled = new PooledCall<>(generation, call, held);
-        if (!candidate.pool().offer(pooled)) {
-            pooled.withdraw();
-            throw failures.noThread(candidate);
-        }
-        long nanos = Math.min(candidate.traits().callTimeout().toNanos(), deadlineNanos - System.nanoTime());
-        if (!pooled.await(nanos)) {
-            boolean begun = !pooled.withdraw();
-            if (!begun) {
-                candidate.pool().withdraw(pooled);
-            }
-            throw failures.overstayed(candidate, begun);
-        }
-        @Nullable Throwable thrown = pooled.thrown();
-        if (thrown != null && !(thrown instanceof RuntimeException) && !(thrown instanceof Error)) {
-            candidate.guard().succeeded();
-            @SuppressWarnings("unchecked") // what else a ProviderCall throws is its X
-            X passedThrough = (X) thrown;
-            throw passedThrough;
-        }
-        return outcome(candidate, pooled.result(), thrown, pooled.late());
-    }
-
-    private <R> R outcome(Candidate<T> candidate, @Nullable R result, @Nullable Throwable broken, boolean late)
-            throws ProviderFailedException {
-        if (broken instanceof BackendUnavailableException away) {
-            candidate.guard().away();
-            candidate.outage().found(away);
-            if (away.effect() == BackendUnavailableException.Effect.NONE) {
-                throw away;
-            }
-            throw failures.inDoubt(candidate, away);
-        }
-        if (broken != null) {
-            throw failures.threw(candidate, broken);
-        }
-        if (late) {
-            throw failures.overstayedDrain(candidate);
-        }
-        if (result == null) {
-            throw failures.answeredNull(candidate);
-        }
-        candidate.guard().succeeded();
-        return result;
-    }
-
-    private Generation<T> acquire(Access access, long deadlineNanos) throws ProviderUnavailableException {
-        @Nullable Generation<T> now = current;
-        if (now != null && (access == Access.READ || now.writable()) && now.acquire()) {
-            return now;
-        }
-        return acquire(access, deadlineNanos, System.nanoTime());
-    }
-
-    private Generation<T> acquire(Access access, long deadlineNanos, long graceBegins)
+    private Acquired<T> acquireSlowly(Access access, long deadlineNanos, long graceBegins)
             throws ProviderUnavailableException {
         boolean waited = false;
         long graceStart = graceBegins;
@@ -259,7 +192,7 @@ final class PluginView<T> implements PluginSlot<T> {
             if (slot.closed()) {
                 throw new ProviderUnavailableException(slot.kind(), "the slot of kind " + slot.kind() + " is closed");
             }
-            @Nullable Generation<T> found = attempt(access);
+            @Nullable Acquired<T> found = attempt(access);
             if (found != null) {
                 return found;
             }
@@ -283,16 +216,16 @@ final class PluginView<T> implements PluginSlot<T> {
     }
 
     /** At the end of the grace the next provider of a free kind may serve; whether its timer ran already is chance. */
-    private Generation<T> lastAttempt(Access access) throws ProviderUnavailableException {
+    private Acquired<T> lastAttempt(Access access) throws ProviderUnavailableException {
         slot.refresh();
-        @Nullable Generation<T> found = attempt(access);
+        @Nullable Acquired<T> found = attempt(access);
         if (found == null) {
             throw new ProviderUnavailableException(slot.kind(), slot.reason(pluginId));
         }
         return found;
     }
 
-    private @Nullable Generation<T> attempt(Access access) {
+    private @Nullable Acquired<T> attempt(Access access) {
         while (true) {
             @Nullable Generation<T> now = current;
             if (now == null) {
@@ -301,21 +234,22 @@ final class PluginView<T> implements PluginSlot<T> {
                 }
                 continue;
             }
-            if (!now.acquire()) {
+            long @Nullable [] own = now.take();
+            if (own == null) {
                 continue;
             }
-            if (access == Access.READ || now.writable()) {
-                return now;
+            if (usable(now, access)) {
+                return new Acquired<>(now, own);
             }
             if (holding) {
-                now.release();
+                now.giveBack(own);
                 return null;
             }
             Claim claim = claim(now);
             if (claim == Claim.MINE) {
-                return now;
+                return new Acquired<>(now, own);
             }
-            now.release();
+            now.giveBack(own);
             if (claim == Claim.UNAVAILABLE) {
                 return null;
             }

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One provider call on its way over the provider's pool. The lease belongs to it: it goes back when the provider has
- * really finished, however early the caller stopped waiting.
+ * One provider call on its way over the provider's pool. The lease, lent to it, goes back when the provider has really
+ * finished, however early the caller stopped waiting.
  *
  * @param <T> the SPI
  * @param <R> the result
@@ -23,17 +23,15 @@ final class PooledCall<T, R> implements Runnable {
 
     private final Generation<T> generation;
     private final ProviderCall<? super T, R, ?> call;
-    private final HeldLeases held;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.QUEUED);
     private final CountDownLatch done = new CountDownLatch(1);
     private @Nullable R result;
     private @Nullable Throwable thrown;
     private boolean late;
 
-    PooledCall(Generation<T> generation, ProviderCall<? super T, R, ?> call, HeldLeases held) {
+    PooledCall(Generation<T> generation, ProviderCall<? super T, R, ?> call) {
         this.generation = generation;
         this.call = call;
-        this.held = held;
     }
 
     @Override
@@ -41,14 +39,13 @@ final class PooledCall<T, R> implements Runnable {
         if (!phase.compareAndSet(Phase.QUEUED, Phase.RUNNING)) {
             return;
         }
-        held.add(generation);
+        long[] own = generation.adopt();
         try {
             result = call.on(generation.provider());
         } catch (Throwable t) {
             thrown = t;
         } finally {
-            held.remove(generation);
-            late = generation.release();
+            late = generation.giveBack(own);
             done.countDown();
         }
     }
@@ -77,7 +74,7 @@ final class PooledCall<T, R> implements Runnable {
         if (!phase.compareAndSet(Phase.QUEUED, Phase.WITHDRAWN)) {
             return false;
         }
-        generation.release();
+        generation.withdraw();
         return true;
     }
 

@@ -491,7 +491,7 @@ class ProviderSlotTest {
     @Test
     void aPooledCallIsGivenUpAtItsCallTimeoutAndItsLeaseLastsUntilItReallyEnds() throws Exception {
         try (Bench bench = Bench.free(LONG)) {
-            bench.add("a", new Probe("one"), Map.of(Provider.BLOCKING, "ALL", Provider.CALL_TIMEOUT, 5L));
+            bench.add("a", new Probe("one"), Map.of(Provider.BLOCKING, "ALL", Provider.CALL_TIMEOUT, 200L));
             CountDownLatch end = new CountDownLatch(1);
 
             assertThatThrownBy(() -> bench.plugin("p")
