@@ -13,6 +13,8 @@ enum BundleGroup {
     SETTINGS("settings-bundles/"),
     /** What a node that stays is reached by. */
     NODE("node-bundles/"),
+    /** The HTTP service; started once the data folder is held. */
+    HTTP("http-bundles/"),
     /** What watches the data folder; started once that folder is held. */
     WATCH("watch-bundles/"),
     /** The console; started once the node has said where it is. */
@@ -35,7 +37,7 @@ enum BundleGroup {
 
     /** Whether its bundles are started with the node, and not when somebody asks for them. */
     boolean startsAtOnce() {
-        return this != WATCH && this != CONSOLE;
+        return this != HTTP && this != WATCH && this != CONSOLE;
     }
 
     /** Whether a command line asks for a node that stays. */
@@ -50,7 +52,7 @@ enum BundleGroup {
             groups.add(SETTINGS);
         }
         if (stays(args)) {
-            groups.addAll(EnumSet.of(SETTINGS, NODE, WATCH));
+            groups.addAll(EnumSet.of(SETTINGS, NODE, HTTP, WATCH));
             if (Arrays.asList(args).contains(CONSOLE_OPTION)) {
                 groups.add(CONSOLE);
             }

@@ -45,15 +45,17 @@ final class Launcher {
     /** Runs the command line and returns its exit code. */
     int run(String... args) {
         Path data;
+        ListenOption listen;
         try {
             data = DataOption.choose(args, environment, workingDirectory);
+            listen = BundleGroup.stays(args) ? ListenOption.choose(args, environment) : ListenOption.NONE;
         } catch (UsageException e) {
             err.println("patchbay: " + e.getMessage());
             return USAGE;
         }
         boolean stays = BundleGroup.stays(args);
         AtomicBoolean ended = new AtomicBoolean();
-        try (Node node = Node.create(data, BundleGroup.of(args), err)) {
+        try (Node node = Node.create(data, listen, BundleGroup.of(args), err)) {
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(() -> endBySignal(node, stays && !ended.get()), "patchbay-stop"));
             int exitCode = runIn(node, args);

@@ -206,7 +206,9 @@ public final class EmbeddedNode implements AutoCloseable {
         BundleContext context = framework.getBundleContext();
         Path folder = Files.createTempDirectory("patchbay-bundles-");
         List<Bundle> bundles = new ArrayList<>();
-        for (Path jar : ShippedBundles.unpackOfHttp(folder)) {
+        List<Path> jars = new ArrayList<>(ShippedBundles.unpackOfHttp(folder));
+        jars.addAll(ShippedBundles.unpackOfNode(folder));
+        for (Path jar : jars) {
             bundles.add(install(context, jar));
             Files.delete(jar);
         }

@@ -18,7 +18,6 @@ import java.util.zip.ZipEntry;
 /** The bundles in the launcher's jar, exactly as they are shipped. */
 public final class ShippedBundles {
     private static final String FOLDER = "bundles/";
-    private static final String HTTP_FOLDER = "node-bundles/";
     private static final String LAUNCHER = "io.patchbay.launcher.Main";
 
     private ShippedBundles() {}
@@ -37,9 +36,14 @@ public final class ShippedBundles {
         return unpack(FOLDER, folder);
     }
 
-    /** Writes the bundles that a node with an HTTP service has besides into a folder. */
+    /** Writes the bundles that a node which stays has besides into a folder. */
+    public static List<Path> unpackOfNode(Path folder) throws IOException {
+        return unpack("node-bundles/", folder);
+    }
+
+    /** Writes the bundles of the HTTP service into a folder. */
     public static List<Path> unpackOfHttp(Path folder) throws IOException {
-        return unpack(HTTP_FOLDER, folder);
+        return unpack("http-bundles/", folder);
     }
 
     private static List<Path> unpack(String inside, Path folder) throws IOException {

@@ -32,7 +32,8 @@ public final class IntegrationTest {
     public Counts run(List<String> properties, String... tests) throws IOException, InterruptedException {
         Path bundles = Files.createDirectory(options.scratch().resolve("bundles"));
         ShippedBundles.unpack(bundles);
-        ShippedBundles.unpackOfHttp(Files.createDirectory(options.scratch().resolve("node-bundles")));
+        ShippedBundles.unpackOfNode(Files.createDirectory(options.scratch().resolve("node-bundles")));
+        ShippedBundles.unpackOfHttp(Files.createDirectory(options.scratch().resolve("http-bundles")));
         Path probes = Files.createDirectory(options.scratch().resolve("probes"));
         ShippedBundles.copyProbes(probes);
         List<String> command = new ArrayList<>();
