@@ -12,15 +12,22 @@ import java.util.OptionalLong;
  * @param pluginId the plugin; empty for the default of the kind, not null
  * @param dryRun whether nothing was changed
  * @param changes one per plugin that is concerned, by plugin, not null
+ * @param moves the moves that were carried out, in order; none of a dry run, not null
  * @param warnings one line each, such as a call timeout beyond the drain time, not null
  */
 public record BindResult(
-        String kind, String pluginId, boolean dryRun, List<PluginChange> changes, List<String> warnings) {
+        String kind,
+        String pluginId,
+        boolean dryRun,
+        List<PluginChange> changes,
+        List<MigrationView> moves,
+        List<String> warnings) {
     /** Checks the components and copies the lists. */
     public BindResult {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(pluginId, "pluginId");
         changes = List.copyOf(changes);
+        moves = List.copyOf(moves);
         warnings = List.copyOf(warnings);
     }
 

@@ -16,6 +16,8 @@ import java.util.OptionalLong;
  * @param mode {@code copy}, {@code discard} or {@code return}, not null
  * @param phase {@code copying}, {@code interrupted}, {@code moved}, {@code dropped} or {@code undone}, not null
  * @param running whether this node works on it now
+ * @param step what it does while it runs: {@code beginning}, {@code copying}, {@code comparing}, {@code catching-up}, {@code
+ *     holding} (the plugin's writes wait) or {@code handing-over}; else empty, not null
  * @param keysDone keys copied so far; all of them once it is done
  * @param keys keys to copy, as last counted
  * @param bytes UTF-8 bytes of their keys and values
@@ -36,6 +38,7 @@ public record MigrationView(
         String mode,
         String phase,
         boolean running,
+        String step,
         long keysDone,
         long keys,
         long bytes,
@@ -54,10 +57,20 @@ public record MigrationView(
         Objects.requireNonNull(to, "to");
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(phase, "phase");
+        Objects.requireNonNull(step, "step");
         Objects.requireNonNull(remainingMillis, "remainingMillis");
         Objects.requireNonNull(digest, "digest");
         Objects.requireNonNull(detail, "detail");
         Objects.requireNonNull(actor, "actor");
         Objects.requireNonNull(startedAt, "startedAt");
+    }
+
+    /**
+     * Whether it was begun and is neither done nor taken back.
+     *
+     * @return true while it runs or can be resumed
+     */
+    public boolean unfinished() {
+        return phase.equals("copying") || phase.equals("interrupted");
     }
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.admin;
 
+import java.util.Collection;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Providers and bindings, for operators. Implemented by {@code io.patchbay.bay}. Thread-safe.
- * What explains, binds or moves waits for providers that are just starting, at most the grace time.
+ * What explains, binds or moves waits for providers that are just starting, as {@link #awaitProviders} does.
  */
 @ProviderType
 public interface ProviderAdmin {
@@ -18,7 +19,13 @@ public interface ProviderAdmin {
     List<String> kinds();
 
     /**
-     * Lists the providers of every open kind.
+     * Waits for providers that are just starting: until each has said whether it can serve, or has had the grace time since
+     * it came.
+     */
+    void awaitProviders();
+
+    /**
+     * Lists the providers of every open kind, and those that a bundle brings but that lack a setting or a service.
      *
      * @return by kind, then in the order of choice, unmodifiable, never null
      */
@@ -46,11 +53,23 @@ public interface ProviderAdmin {
     void bindForNow(String kind, String provider, String pluginId) throws AdminException;
 
     /**
-     * Binds a provider durably, in the configuration, and moves data where the request says so. Replaces an earlier
-     * binding of the same kind and plugin, also one for now. Returns when the new provider serves, the old one's calls
-     * have ended, and every move is done.
+     * The same as {@link #bind(BindRequest, ChangeListener)} with nobody listening.
      *
      * @param request the wish, not null
+     * @return what was done, or with {@code dryRun} what would be done, never null
+     * @throws AdminException as there
+     */
+    default BindResult bind(BindRequest request) throws AdminException {
+        return bind(request, ChangeListener.NONE);
+    }
+
+    /**
+     * Binds a provider durably, in the configuration, and moves data where the request says so. Replaces an earlier
+     * binding of the same kind and plugin, also one for now. Returns when the new provider serves, the old one's calls
+     * have ended, and every move is done. All of it goes on when the calling thread is interrupted.
+     *
+     * @param request the wish, not null
+     * @param listener hears how far it is, not null
      * @return what was done, or with {@code dryRun} what would be done, never null
      * @throws AdminException {@code INPUT} for an unknown kind, provider or plugin id and for a filter that does not parse
      *     or matches nothing; {@code REFUSED} when another store owns the plugin's data and the request says neither copy
@@ -59,17 +78,29 @@ public interface ProviderAdmin {
      *     Nothing was changed, unless a move stopped on its way: then the message says so, the binding is a wish, the
      *     source still owns the data, and {@link #resume} goes on
      */
-    BindResult bind(BindRequest request) throws AdminException;
+    BindResult bind(BindRequest request, ChangeListener listener) throws AdminException;
+
+    /**
+     * The same as {@link #unbind(UnbindRequest, ChangeListener)} with nobody listening.
+     *
+     * @param request the wish, not null
+     * @return what was done, or with {@code dryRun} what would be done, never null
+     * @throws AdminException as there
+     */
+    default BindResult unbind(UnbindRequest request) throws AdminException {
+        return unbind(request, ChangeListener.NONE);
+    }
 
     /**
      * Takes a binding back, the durable one and the one for now. Data stays where it is.
      *
      * @param request the wish, not null
+     * @param listener hears how far it is, not null
      * @return what was done, or with {@code dryRun} what would be done, never null
      * @throws AdminException {@code INPUT} for an unknown kind or when nothing is bound, {@code UNAVAILABLE} when there is
      *     no Config Admin
      */
-    BindResult unbind(UnbindRequest request) throws AdminException;
+    BindResult unbind(UnbindRequest request, ChangeListener listener) throws AdminException;
 
     /**
      * Lists every move that ever was, running ones with their progress.
@@ -80,30 +111,59 @@ public interface ProviderAdmin {
     List<MigrationView> migrations() throws AdminException;
 
     /**
+     * The same as {@link #resume(long, boolean, String, ChangeListener)} with nobody listening.
+     *
+     * @param id its number
+     * @param dryRun whether only to check that it could be done
+     * @param actor who wishes it, not null
+     * @return the move afterwards, never null
+     * @throws AdminException as there
+     */
+    default MigrationView resume(long id, boolean dryRun, String actor) throws AdminException {
+        return resume(id, dryRun, actor, ChangeListener.NONE);
+    }
+
+    /**
      * Goes on with a move that stopped, and returns when it is done.
      *
      * @param id its number
      * @param dryRun whether only to check that it could be done
      * @param actor who wishes it, not null
+     * @param listener hears how far it is, not null
      * @return the move afterwards, never null
      * @throws AdminException {@code INPUT} for an unknown number, {@code REFUSED} when it is not unfinished,
      *     {@code UNAVAILABLE} when one of its stores is not there or it stopped again
      */
-    MigrationView resume(long id, boolean dryRun, String actor) throws AdminException;
+    MigrationView resume(long id, boolean dryRun, String actor, ChangeListener listener) throws AdminException;
 
     /**
-     * Takes a move back. An unfinished one is given up and what the target has of the plugin is removed; a finished copy
-     * is copied back, with all that was written since, over what the source still holds; after a discard the plugin gets
-     * back what the source still holds. The binding becomes the source's provider.
+     * The same as {@link #undo(long, boolean, String, ChangeListener)} with nobody listening.
      *
      * @param id its number
      * @param dryRun whether only to check that it could be done
      * @param actor who wishes it, not null
      * @return the move afterwards, never null
+     * @throws AdminException as there
+     */
+    default MigrationView undo(long id, boolean dryRun, String actor) throws AdminException {
+        return undo(id, dryRun, actor, ChangeListener.NONE);
+    }
+
+    /**
+     * Takes a move back. An unfinished one is given up and what the target has of the plugin is removed; a finished copy
+     * is copied back, with all that was written since, over what the source still holds; after a discard, and when the
+     * target is not durable and was started anew, the plugin gets back what the source still holds. The binding becomes
+     * the source's provider.
+     *
+     * @param id its number
+     * @param dryRun whether only to check that it could be done
+     * @param actor who wishes it, not null
+     * @param listener hears how far it is, not null
+     * @return the move afterwards, never null
      * @throws AdminException {@code INPUT} for an unknown number, {@code REFUSED} when it was taken back or dropped already
      *     or its target is not the owner any more, {@code UNAVAILABLE} when one of its stores is not there
      */
-    MigrationView undo(long id, boolean dryRun, String actor) throws AdminException;
+    MigrationView undo(long id, boolean dryRun, String actor, ChangeListener listener) throws AdminException;
 
     /**
      * Removes what the source of a finished move still holds of the plugin. It cannot be undone afterwards.
@@ -126,4 +186,24 @@ public interface ProviderAdmin {
      * @throws AdminException {@code INPUT} for an unknown kind
      */
     Explanation why(String pluginId, String kind) throws AdminException;
+
+    /**
+     * Refuses when nothing serves a plugin in one of some kinds and a provider of that kind has failed: an operator is told
+     * what the provider said, and not only that something is missing.
+     *
+     * @param pluginId the plugin, not null
+     * @param kinds the kinds; those that are not open are not looked at, not null
+     * @throws AdminException {@code UNAVAILABLE}, with what the providers said as details
+     */
+    void requireServed(String pluginId, Collection<String> kinds) throws AdminException;
+
+    /**
+     * What an operator should know of a configuration that providers or bindings are made of: a provider that it makes and
+     * that cannot be used, a binding that is not followed. Waits, at most the grace time, until what is configured has
+     * been taken.
+     *
+     * @param pid the PID of the configuration, not null
+     * @return one line each, unmodifiable, empty when there is nothing to say, never null
+     */
+    List<String> remarks(String pid);
 }

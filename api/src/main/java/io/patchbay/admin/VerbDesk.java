@@ -24,7 +24,7 @@ public interface VerbDesk {
      * @param call what was typed, not null
      * @param stream takes what a verb that goes on writes, not null
      * @return the answer, never null
-     * @throws AdminException when it was refused; nothing was changed then
+     * @throws AdminException when it was refused; nothing was changed then, unless the message says otherwise
      */
     VerbResult run(VerbCall call, VerbStream stream) throws AdminException;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.admin;
 
-/** Where a verb that goes on writes what comes, such as {@code logs --follow}. Called by one thread. */
+/** Where a verb writes before it has its answer: what comes, such as {@code logs --follow}, or how far it is. Called by one thread. */
 @FunctionalInterface
 public interface VerbStream {
     /** For a front that shows results only when they are complete. */
@@ -16,4 +16,13 @@ public interface VerbStream {
      * @return false when nobody reads any more; the verb ends then
      */
     boolean write(String text, String json);
+
+    /**
+     * Takes how far a verb is that takes its time. Not a part of the answer: a front shows it beside. What was begun goes
+     * on when nobody reads any more.
+     *
+     * @param text one line for people, not null
+     * @param json the same as one JSON object in one line, not null
+     */
+    default void progress(String text, String json) {}
 }

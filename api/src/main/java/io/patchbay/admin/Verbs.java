@@ -11,6 +11,13 @@ public final class Verbs {
             new Option("--data", "DIR", "The data folder; else $PATCHBAY_DATA, else ./.patchbay.", false);
     private static final Option DRY_RUN =
             new Option("--dry-run", "", "Say what would change, and change nothing.", false);
+    private static final Option PLUGIN = new Option(
+            "--plugin", "ID", "For this plugin; else for all plugins without a binding of their own.", false);
+    private static final Option TENANT =
+            new Option("--tenant", "N", "The tenant's number; else 0, the platform.", false);
+    private static final Argument KIND =
+            new Argument("KIND", "What is bound: log, state, clock, uuid, node, or another kind.", true);
+    private static final Argument MOVE = new Argument("ID", "The move's number, as migrate status shows it.", true);
     private static final Option JSON = new Option("--json", "", "Print one JSON object for programs.", false);
 
     /** Installs an artifact, asks for what it requests, runs one request and prints the plugin's answer. */
@@ -127,8 +134,109 @@ public final class Verbs {
     public static final Verb BINDINGS = new Verb(
             "bindings",
             "Show which provider serves each kind, and why.",
-            List.of(new Argument("ID", "The plugin's id; the defaults when it is left out.", false)),
+            List.of(new Argument(
+                    "ID", "The plugin's id; the defaults, and who differs from them, when it is left out.", false)),
             List.of(DATA, JSON),
+            false,
+            false);
+
+    /** Binds a provider. */
+    public static final Verb BIND = new Verb(
+            "bind",
+            "Choose the provider that serves a kind, and move data where that is said.",
+            List.of(KIND, new Argument("NAME", "The provider's name; may be left out with --filter.", false)),
+            List.of(
+                    PLUGIN,
+                    new Option("--copy", "", "Copy data that another store owns; the source keeps it.", false),
+                    new Option("--discard", "", "Start empty; the store before keeps its data.", false),
+                    new Option(
+                            "--overwrite", "", "Replace what the provider's store already has of the plugin.", false),
+                    new Option(
+                            "--filter",
+                            "F",
+                            "An LDAP filter over the provider's service properties, such as (zone=eu).",
+                            false),
+                    DRY_RUN,
+                    DATA,
+                    JSON),
+            false,
+            true);
+
+    /** Takes a binding back. */
+    public static final Verb UNBIND = new Verb(
+            "unbind",
+            "Take a binding back; data stays where it is.",
+            List.of(KIND),
+            List.of(PLUGIN, DRY_RUN, DATA, JSON),
+            false,
+            true);
+
+    /** Lists moves of data. */
+    public static final Verb MIGRATE_STATUS = new Verb(
+            "migrate status",
+            "Show the moves of data between stores, running ones with their progress.",
+            List.of(new Argument("ID", "The move's number; all when it is left out.", false)),
+            List.of(DATA, JSON),
+            false,
+            false);
+
+    /** Goes on with a move. */
+    public static final Verb MIGRATE_RESUME = new Verb(
+            "migrate resume",
+            "Go on with a move that was interrupted.",
+            List.of(MOVE),
+            List.of(DRY_RUN, DATA, JSON),
+            false,
+            true);
+
+    /** Takes a move back. */
+    public static final Verb MIGRATE_UNDO = new Verb(
+            "migrate undo",
+            "Take a move back: give up an unfinished one, or copy back what a finished one moved.",
+            List.of(MOVE),
+            List.of(DRY_RUN, DATA, JSON),
+            false,
+            true);
+
+    /** Removes what the source of a move still holds. */
+    public static final Verb MIGRATE_DROP = new Verb(
+            "migrate drop",
+            "Remove what the store before still holds; the move cannot be undone afterwards.",
+            List.of(MOVE),
+            List.of(DRY_RUN, DATA, JSON),
+            false,
+            true);
+
+    /** Counts what plugins keep. */
+    public static final Verb STATE_USAGE = new Verb(
+            "state usage",
+            "Count what plugins keep, tenant by tenant.",
+            List.of(new Argument("ID", "The plugin's id; all when it is left out.", false)),
+            List.of(DATA, JSON),
+            false,
+            false);
+
+    /** Lists what a plugin keeps. */
+    public static final Verb STATE_LIST = new Verb(
+            "state list",
+            "List what a plugin keeps, in the order of the keys.",
+            List.of(new Argument("ID", "The plugin's id.", true)),
+            List.of(
+                    TENANT,
+                    new Option("--prefix", "P", "Only keys that begin with it.", false),
+                    new Option("--after", "KEY", "Only keys behind this one, to go on after a page.", false),
+                    new Option("--limit", "N", "The most entries, 1 to 1000; else 100.", false),
+                    DATA,
+                    JSON),
+            false,
+            false);
+
+    /** Shows one value that a plugin keeps. */
+    public static final Verb STATE_GET = new Verb(
+            "state get",
+            "Show one value that a plugin keeps.",
+            List.of(new Argument("ID", "The plugin's id.", true), new Argument("KEY", "The key.", true)),
+            List.of(TENANT, DATA, JSON),
             false,
             false);
 
@@ -210,6 +318,15 @@ public final class Verbs {
                 WHY,
                 PROVIDERS,
                 BINDINGS,
+                BIND,
+                UNBIND,
+                MIGRATE_STATUS,
+                MIGRATE_RESUME,
+                MIGRATE_UNDO,
+                MIGRATE_DROP,
+                STATE_USAGE,
+                STATE_LIST,
+                STATE_GET,
                 CONFIG_LIST,
                 CONFIG_GET,
                 CONFIG_SET,

@@ -38,4 +38,14 @@ public interface HostCall {
      * @return never null
      */
     FieldWriter response();
+
+    /**
+     * Tells whether the host service that this call went to is leaving: its bundle stops, or what it needs does. A call that
+     * only waits then should wait no longer; the host makes it again when the service is back
+     * ({@link HostCallException#recalled}). {@link PluginSlot#call(io.patchbay.provider.Access, HostCall, ProviderCall)} does
+     * so by itself.
+     *
+     * @return true from the moment on in which the service gets no further call
+     */
+    boolean isRecalled();
 }

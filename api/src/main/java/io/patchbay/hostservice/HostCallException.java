@@ -30,10 +30,22 @@ public final class HostCallException extends Exception {
     private final String errorCode;
     private final String messageKey;
     private final transient Map<String, Object> messageParams;
+    private final boolean recalled;
 
     private HostCallException(
             int status, String errorCode, String messageKey, Map<String, ?> messageParams, String fallback) {
+        this(status, errorCode, messageKey, messageParams, fallback, false);
+    }
+
+    private HostCallException(
+            int status,
+            String errorCode,
+            String messageKey,
+            Map<String, ?> messageParams,
+            String fallback,
+            boolean recalled) {
         super(Objects.requireNonNull(fallback, "fallback"), null, false, false);
+        this.recalled = recalled;
         this.status = status;
         this.errorCode = Objects.requireNonNull(errorCode, "errorCode");
         this.messageKey = Objects.requireNonNull(messageKey, "messageKey");
@@ -91,6 +103,25 @@ public final class HostCallException extends Exception {
     }
 
     /**
+     * Gives a call back that has changed nothing, because its host service is leaving ({@link HostCall#isRecalled}): the host
+     * makes it again when the service is back, within the grace time. Where nobody can do that, the guest is told that
+     * there is no provider.
+     *
+     * @param provider the kind's name, or the name of the host service, not null
+     * @return status 4, {@code PROVIDER_UNAVAILABLE}, never null
+     */
+    public static HostCallException recalled(String provider) {
+        HostCallException answer = providerUnavailable(provider);
+        return new HostCallException(
+                answer.status(),
+                answer.errorCode(),
+                answer.messageKey(),
+                answer.messageParams(),
+                answer.fallback(),
+                true);
+    }
+
+    /**
      * A request over one of the host's limits (contract 3.2, D21).
      *
      * @param limit the limit's value
@@ -129,6 +160,15 @@ public final class HostCallException extends Exception {
      */
     public int status() {
         return status;
+    }
+
+    /**
+     * Whether the call was given back unmade ({@link #recalled}).
+     *
+     * @return false for every answer
+     */
+    public boolean isRecalled() {
+        return recalled;
     }
 
     /**

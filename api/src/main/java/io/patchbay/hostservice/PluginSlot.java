@@ -57,4 +57,23 @@ public interface PluginSlot<T> {
      */
     <R, X extends Exception> R call(Access access, long deadlineNanos, ProviderCall<? super T, R, X> call)
             throws X, ProviderUnavailableException, ProviderFailedException;
+
+    /**
+     * The same within the deadline of a host call, and ready to be recalled: a call that waits here while its host service
+     * leaves - its bundle is updated, or the patch bay is - waits no longer. The exception then says so, and passed on by
+     * {@link ProviderUnavailableException#toHostCallException} it makes the host carry out the whole host call again once
+     * the service is back. So this is for a method that has changed nothing before it calls here.
+     *
+     * @param <R> what the call returns
+     * @param <X> the SPI's own checked exception, passed through as it is
+     * @param access what the call does, not null
+     * @param host the host call, on its own thread, not null
+     * @param call the call, not null; may be run on another thread, and again
+     * @return what the provider returned, never null
+     * @throws X when the provider threw it
+     * @throws ProviderUnavailableException when nothing serves within the grace, or the host service leaves meanwhile
+     * @throws ProviderFailedException when the provider threw something else, returned null, or overstayed
+     */
+    <R, X extends Exception> R call(Access access, HostCall host, ProviderCall<? super T, R, X> call)
+            throws X, ProviderUnavailableException, ProviderFailedException;
 }

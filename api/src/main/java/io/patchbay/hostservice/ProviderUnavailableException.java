@@ -9,6 +9,7 @@ public final class ProviderUnavailableException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String kind;
+    private final boolean recalled;
 
     /**
      * Makes one.
@@ -17,8 +18,23 @@ public final class ProviderUnavailableException extends Exception {
      * @param reason for operators: what is missing or not ready, not null
      */
     public ProviderUnavailableException(String kind, String reason) {
+        this(kind, reason, false);
+    }
+
+    private ProviderUnavailableException(String kind, String reason, boolean recalled) {
         super(reason, null, false, false);
         this.kind = kind;
+        this.recalled = recalled;
+    }
+
+    /**
+     * The wait was ended because the host service that calls is leaving ({@link HostCall#isRecalled}).
+     *
+     * @param kind the kind, not null
+     * @return never null
+     */
+    public static ProviderUnavailableException recalled(String kind) {
+        return new ProviderUnavailableException(kind, "the host service that waits for kind " + kind + " leaves", true);
     }
 
     /**
@@ -31,11 +47,11 @@ public final class ProviderUnavailableException extends Exception {
     }
 
     /**
-     * The answer for a guest (contract D13).
+     * The answer for a guest (contract D13), or a call given back, to be made again.
      *
      * @return never null
      */
     public HostCallException toHostCallException() {
-        return HostCallException.providerUnavailable(kind);
+        return recalled ? HostCallException.recalled(kind) : HostCallException.providerUnavailable(kind);
     }
 }

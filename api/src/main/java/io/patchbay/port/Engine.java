@@ -58,4 +58,19 @@ public interface Engine {
      * @return true when a call finds it or waits for it
      */
     boolean hasKnown(String service);
+
+    /**
+     * The host services of which {@link #hasKnown} is true.
+     *
+     * @return unmodifiable, sorted by name, never null
+     */
+    List<HostServiceDescriptor> knownHostServices();
+
+    /**
+     * Takes over what the engine before this one knew, so that a service that is away while the engine is replaced is waited
+     * for and not unknown.
+     *
+     * @param known what that one said it knew, not null
+     */
+    void expect(List<HostServiceDescriptor> known);
 }

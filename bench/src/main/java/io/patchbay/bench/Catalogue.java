@@ -11,8 +11,14 @@ import io.patchbay.bench.hostcall.HostCallRun;
 import io.patchbay.bench.http.HttpContract;
 import io.patchbay.bench.http.HttpRun;
 import io.patchbay.bench.kill.KillState;
+import io.patchbay.bench.kill.MigrateKill;
 import io.patchbay.bench.lease.LeaseRun;
+import io.patchbay.bench.nodes.TwoNodes;
+import io.patchbay.bench.pause.SwapPause;
 import io.patchbay.bench.plan.Plan;
+import io.patchbay.bench.restart.ServerRestart;
+import io.patchbay.bench.stress.SwapOverlap;
+import io.patchbay.bench.stress.SwapStress;
 import io.patchbay.bench.swap.SwapSimple;
 import io.patchbay.bench.vectors.Vectors;
 import java.util.List;
@@ -28,10 +34,16 @@ final class Catalogue {
                 new FuzzWire(),
                 new GrantsExact(),
                 new SwapSimple(),
+                new SwapStress(),
+                new SwapOverlap(),
                 new KillState(),
+                new MigrateKill(),
+                new ServerRestart(),
+                new TwoNodes(),
                 new DeadlineRun(),
                 new HostCallRun(),
                 new LeaseRun(),
+                new SwapPause(),
                 new RequestRun(),
                 new HttpContract(),
                 new HttpRun(),

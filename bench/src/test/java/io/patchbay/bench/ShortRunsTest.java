@@ -11,13 +11,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The short forms that need no more than a JDK and Maven; those of {@code quickstart}, {@code kill-state} and {@code
- * docs-author} are run by {@code .ci/run}.
+ * The short forms that need no more than a JDK and Maven, and a few seconds; the others are run by {@code .ci/run}.
  */
 class ShortRunsTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"plan", "fuzz-wire", "vectors", "grants-exact", "swap-simple", "deadline", "hostcall", "lease"})
+            strings = {
+                "plan",
+                "fuzz-wire",
+                "vectors",
+                "grants-exact",
+                "swap-simple",
+                "swap-overlap",
+                "deadline",
+                "hostcall",
+                "lease"
+            })
     void theShortFormMeetsItsTargets(String name) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Main main = new Main(

@@ -35,6 +35,9 @@ interface Container extends AutoCloseable {
     /** Starts the bundle with this symbolic name. */
     void start(String symbolicName) throws Exception;
 
+    /** Updates the bundle with this symbolic name to what it was installed from. */
+    void update(String symbolicName) throws Exception;
+
     /** The states of all bundles by symbolic name, {@code ACTIVE} and so on. */
     Map<String, String> states();
 

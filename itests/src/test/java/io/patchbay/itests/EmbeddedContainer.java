@@ -40,6 +40,9 @@ final class EmbeddedContainer implements Container {
 
     private final Framework framework;
 
+    /** What each bundle was installed from, by symbolic name. */
+    private final Map<String, Path> jars = new TreeMap<>();
+
     private EmbeddedContainer(Framework framework) {
         this.framework = framework;
     }
@@ -86,16 +89,28 @@ final class EmbeddedContainer implements Container {
         }
     }
 
-    /** The jars of the bundles that the launcher carries, sorted by name. */
+    /** The jars of the bundles that the launcher carries and starts for a plugin, sorted by name; the defaults first. */
     static List<Path> shipped() throws IOException {
-        try (Stream<Path> jars = Files.list(Path.of(System.getProperty("patchbay.bundles")))) {
+        Path bundles = Path.of(System.getProperty("patchbay.bundles"));
+        List<Path> jars = new ArrayList<>(jarsIn(bundles));
+        jars.addAll(jarsIn(bundles.resolveSibling("provider-bundles")));
+        return List.copyOf(jars);
+    }
+
+    private static List<Path> jarsIn(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> jars = Files.list(folder)) {
             return jars.filter(jar -> jar.toString().endsWith(".jar")).sorted().toList();
         }
     }
 
     private Bundle installOnly(Path jar) throws IOException, BundleException {
         try (InputStream bytes = Files.newInputStream(jar)) {
-            return framework.getBundleContext().installBundle("test:" + jar.getFileName(), bytes);
+            Bundle bundle = framework.getBundleContext().installBundle("test:" + jar.getFileName(), bytes);
+            jars.put(bundle.getSymbolicName(), jar);
+            return bundle;
         }
     }
 
@@ -147,6 +162,13 @@ final class EmbeddedContainer implements Container {
     @Override
     public void start(String symbolicName) throws BundleException {
         bundle(symbolicName).start();
+    }
+
+    @Override
+    public void update(String symbolicName) throws IOException, BundleException {
+        try (InputStream bytes = Files.newInputStream(jars.get(symbolicName))) {
+            bundle(symbolicName).update(bytes);
+        }
     }
 
     private Bundle bundle(String symbolicName) {

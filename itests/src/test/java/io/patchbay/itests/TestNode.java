@@ -37,7 +37,7 @@ record TestNode(Container container, Path artifacts) implements AutoCloseable {
         }
     }
 
-    /** One of the test bundles: {@code probe}, {@code echo} or {@code provider}. */
+    /** One of the test bundles, by the name of its room. */
     static Path bundle(String name) {
         return Path.of(System.getProperty("patchbay.probes"), "io.patchbay.itests." + name + ".jar");
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToIntFunction;
 import org.osgi.framework.BundleException;
@@ -54,11 +55,12 @@ final class Launcher {
             return USAGE;
         }
         boolean stays = BundleGroup.stays(args);
+        Set<BundleGroup> groups = BundleGroup.of(args, data);
         AtomicBoolean ended = new AtomicBoolean();
-        try (Node node = Node.create(data, listen, BundleGroup.of(args), err)) {
+        try (Node node = Node.create(data, listen, groups, err)) {
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(() -> endBySignal(node, stays && !ended.get()), "patchbay-stop"));
-            int exitCode = runIn(node, args);
+            int exitCode = runIn(node, groups, args);
             ended.set(true);
             return exitCode;
         } catch (IOException e) {
@@ -75,9 +77,9 @@ final class Launcher {
         }
     }
 
-    private int runIn(Node node, String[] args) {
+    private int runIn(Node node, Set<BundleGroup> groups, String[] args) {
         try {
-            node.start(NestedBundles.of(jar), BundleGroup.of(args));
+            node.start(NestedBundles.of(jar), groups);
             Optional<ToIntFunction<String[]>> commandLine = node.awaitCommandLine(patience);
             if (commandLine.isEmpty()) {
                 err.println("patchbay: the node has no command line after " + patience.toSeconds() + " s.");

@@ -14,6 +14,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -26,7 +27,6 @@ import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
-import org.osgi.framework.wiring.BundleRevision;
 
 /**
  * One embedded framework with our bundles, from boot to stop.
@@ -43,13 +43,15 @@ final class Node implements AutoCloseable {
     /** Longer than the drain ceiling of a slot (DESIGN 5), shorter than what kills an impatient process manager's child. */
     private static final Duration STOPS = Duration.ofSeconds(8);
 
+    private final Path data;
     private final Storage storage;
     private final Framework framework;
     private final PrintStream err;
     private final List<Bundle> installed = new ArrayList<>();
     private volatile boolean closed;
 
-    private Node(Storage storage, Framework framework, PrintStream err) {
+    private Node(Path data, Storage storage, Framework framework, PrintStream err) {
+        this.data = data;
         this.storage = storage;
         this.framework = framework;
         this.err = err;
@@ -76,7 +78,7 @@ final class Node implements AutoCloseable {
         settings.put("felix.log.logger", new StandardErrorLogger(err));
         FrameworkFactory factory =
                 ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow();
-        return new Node(storage, factory.newFramework(configuration(settings)), err);
+        return new Node(data, storage, factory.newFramework(configuration(settings)), err);
     }
 
     /** Felix takes objects in its configuration, against the type of the specification's method. */
@@ -86,43 +88,40 @@ final class Node implements AutoCloseable {
     }
 
     /**
-     * Installs every bundle of the groups, then starts those that start at once; one that does not start is reported and
-     * the others go on. The other groups are started by whoever runs the service {@code Runnable} with the property
+     * Installs the bundles of the groups and starts those that start at once; one that does not start is reported and the
+     * others go on. Each other group is started by whoever runs the service {@code Runnable} with the property
      * {@code patchbay.start} and the group's name.
      */
     void start(NestedBundles bundles, Set<BundleGroup> groups) throws IOException, BundleException {
         framework.init();
         BundleContext context = framework.getBundleContext();
+        BundleInstaller installer = new BundleInstaller(context, bundles, err);
         for (BundleGroup group : groups) {
-            List<Bundle> members = new ArrayList<>();
-            bundles.<BundleException>forEach(
-                    group, (name, bytes) -> members.add(context.installBundle("nested:" + name, bytes)));
             if (group.startsAtOnce()) {
-                installed.addAll(members);
-            } else {
-                Runnable starter = () -> startAll(members);
-                context.registerService(
-                        Runnable.class,
-                        starter,
-                        FrameworkUtil.asDictionary(
-                                Map.of(START_GROUP, group.name().toLowerCase(Locale.ROOT))));
-            }
-        }
-        framework.start();
-        startAll(installed);
-    }
-
-    private void startAll(List<Bundle> bundles) {
-        for (Bundle bundle : bundles) {
-            if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0) {
+                installed.addAll(installer.install(group));
                 continue;
             }
-            try {
-                bundle.start(Bundle.START_ACTIVATION_POLICY);
-            } catch (BundleException e) {
-                err.println("patchbay: bundle " + bundle.getSymbolicName() + " does not start: " + e.getMessage());
-            }
+            DeferredGroup deferred = new DeferredGroup(deferred(group, groups, installer), installer);
+            Map<String, String> name = Map.of(START_GROUP, group.name().toLowerCase(Locale.ROOT));
+            context.registerService(Runnable.class, deferred, FrameworkUtil.asDictionary(name));
         }
+        framework.start();
+        installer.start(installed);
+    }
+
+    /**
+     * What a group will consist of. Others use packages of the console, and find them only where it is installed before they
+     * are resolved; nobody uses a provider's, and a command that opens no data folder is spared installing them.
+     */
+    private Supplier<List<Bundle>> deferred(BundleGroup group, Set<BundleGroup> groups, BundleInstaller installer)
+            throws IOException, BundleException {
+        if (group != BundleGroup.PROVIDERS) {
+            List<Bundle> members = installer.install(group);
+            return () -> members;
+        }
+        // A node that stays takes the bundles in the data folder by watching it; another one has to take the same.
+        return () -> installer.installProviders(
+                groups.contains(BundleGroup.WATCH) ? Optional.empty() : Optional.of(new OperatorFiles(data)));
     }
 
     /** The function that runs a command line, once the shell offers it; empty if it does not come in time. */

@@ -41,7 +41,8 @@ final class NodeSettings {
         settings.put("patchbay.admin.token", "create");
         settings.put("patchbay.admin.target", "(patchbay.listener=admin)");
         listener(settings, listen);
-        settings.put("felix.fileinstall.dir", data.resolve("etc") + "," + data.resolve("bundles"));
+        OperatorFiles watched = new OperatorFiles(data);
+        settings.put("felix.fileinstall.dir", watched.settings() + "," + watched.bundles());
         settings.put("felix.fileinstall.poll", "1000");
         settings.put("felix.fileinstall.noInitialDelay", "true");
         settings.put("felix.fileinstall.configEncoding", "UTF-8");

@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +65,46 @@ class LauncherProcessTest {
         start("property", "patchbay.data.open");
 
         assertThat(process.inputReader(UTF_8).readLine()).isEqualTo("demand");
+    }
+
+    private List<String> active(String... args) throws Exception {
+        start(args);
+        String line = process.inputReader(UTF_8).readLine();
+        assertThat(exitCode()).isZero();
+        return List.of(line.substring(1, line.length() - 1).split(", "));
+    }
+
+    private Path dropped(String name, byte[] bytes) throws Exception {
+        Path place = Files.createDirectories(folder.resolve("data/bundles"));
+        return Files.write(place.resolve(name), bytes);
+    }
+
+    @Test
+    void aPluginRunsWithoutTheFurtherProvidersWhereNothingIsConfigured() throws Exception {
+        String data = folder.resolve("data").toString();
+
+        assertThat(active("run", "--data", data)).doesNotContain("further.provider");
+        assertThat(active("run", "--data", data, "--provider", "uuid=v4")).contains("further.provider");
+        assertThat(active("bundles", "--data", data)).contains("further.provider");
+    }
+
+    @Test
+    void aPluginRunsWithTheFurtherProvidersWhereSomethingIsConfigured() throws Exception {
+        Path etc = Files.createDirectories(folder.resolve("data/etc"));
+        Files.writeString(etc.resolve("io.patchbay.binding~uuid.config"), "kind=\"uuid\"\nprovider=\"v4\"\n");
+
+        assertThat(active("run", "--data", folder.resolve("data").toString())).contains("further.provider");
+    }
+
+    @Test
+    void aBundleThatLiesInTheDataFolderRunsInEveryCommand() throws Exception {
+        dropped("own.jar", TestJar.bundle("own.bundle", Map.of(), Map.of()));
+        dropped("broken.jar", new byte[] {1, 2, 3});
+        dropped("notes.txt", new byte[0]);
+
+        assertThat(active("run", "--data", folder.resolve("data").toString()))
+                .contains("own.bundle", "further.provider");
+        assertThat(errors).content().contains("broken.jar is not used").doesNotContain("notes.txt");
     }
 
     @Test
@@ -125,7 +166,11 @@ class LauncherProcessTest {
     }
 
     private void start(String... args) throws Exception {
-        Path jar = new TestJar().withStubShell().write(folder.resolve("patchbay.jar"));
+        Path jar = new TestJar()
+                .withStubShell()
+                .in(BundleGroup.PROVIDERS)
+                .with("further.provider", Map.of())
+                .write(folder.resolve("patchbay.jar"));
         String classPath = Stream.of(Main.class, TestMain.class, Framework.class)
                 .map(type ->
                         type.getProtectionDomain().getCodeSource().getLocation().getPath())

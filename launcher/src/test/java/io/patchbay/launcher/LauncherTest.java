@@ -39,7 +39,7 @@ class LauncherTest {
                   <implementation class="java.lang.Object"/>
                   <service><provide interface="java.util.function.ToIntFunction"/></service>
                   <property name="patchbay.command.line" type="Boolean" value="true"/>
-                  <reference name="worker" interface="java.lang.Runnable"/>
+                  <reference name="worker" interface="java.util.concurrent.Callable"/>
                 </scr:component>
                 """;
         TestJar jar = new TestJar()

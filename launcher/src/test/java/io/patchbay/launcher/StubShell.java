@@ -5,9 +5,12 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.ToIntFunction;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 
 /** Stands in for the shell bundle: answers a few words, on the streams of the process. */
 public final class StubShell implements BundleActivator {
@@ -28,6 +31,14 @@ public final class StubShell implements BundleActivator {
             case "property":
                 System.out.println(context.getProperty(args[1]));
                 return 0;
+            case "run":
+            case "bundles":
+                startProviders(context);
+                System.out.println(Arrays.stream(context.getBundles())
+                        .filter(bundle -> bundle.getState() == Bundle.ACTIVE)
+                        .map(Bundle::getSymbolicName)
+                        .toList());
+                return 0;
             case "break-a-listener":
                 context.addServiceListener(event -> {
                     throw new IllegalStateException("broken listener");
@@ -39,6 +50,19 @@ public final class StubShell implements BundleActivator {
                 return await();
             default:
                 throw new IllegalArgumentException(args[0]);
+        }
+    }
+
+    private static void startProviders(BundleContext context) {
+        try {
+            for (ServiceReference<Runnable> group :
+                    context.getServiceReferences(Runnable.class, "(patchbay.start=providers)")) {
+                // More than once must be the same as once.
+                context.getService(group).run();
+                context.getService(group).run();
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -20,12 +20,25 @@ import java.util.zip.ZipEntry;
 /** Writes executable jars with bundles of the test's own. */
 final class TestJar {
     private final Map<String, byte[]> bundles = new LinkedHashMap<>();
+    private BundleGroup group = BundleGroup.ALWAYS;
+
+    /** What is added from here on goes into another group. */
+    TestJar in(BundleGroup next) {
+        group = next;
+        return this;
+    }
 
     TestJar with(String name, Map<String, String> headers, Class<?>... classes) throws IOException {
         return with(name, headers, Map.of(), classes);
     }
 
     TestJar with(String name, Map<String, String> headers, Map<String, String> resources, Class<?>... classes)
+            throws IOException {
+        return put(name, bundle(name, headers, resources, classes));
+    }
+
+    /** The bytes of a bundle. */
+    static byte[] bundle(String name, Map<String, String> headers, Map<String, String> resources, Class<?>... classes)
             throws IOException {
         Manifest manifest = manifest();
         manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
@@ -43,7 +56,11 @@ final class TestJar {
                 }
             }
         }
-        bundles.put(name, bytes.toByteArray());
+        return bytes.toByteArray();
+    }
+
+    private TestJar put(String name, byte[] bytes) {
+        bundles.put(group.folder() + name + ".jar", bytes);
         return this;
     }
 
@@ -53,8 +70,7 @@ final class TestJar {
         for (String element : classPath) {
             Path file = Path.of(element);
             if (file.getFileName().toString().startsWith(artifactId + "-")) {
-                bundles.put(artifactId, Files.readAllBytes(file));
-                return this;
+                return put(artifactId, Files.readAllBytes(file));
             }
         }
         throw new IOException(artifactId + " is not on the class path");
@@ -73,7 +89,7 @@ final class TestJar {
         try (OutputStream out = Files.newOutputStream(file);
                 JarOutputStream jar = new JarOutputStream(out, manifest)) {
             for (Map.Entry<String, byte[]> bundle : bundles.entrySet()) {
-                put(jar, "bundles/" + bundle.getKey() + ".jar", bundle.getValue());
+                put(jar, bundle.getKey(), bundle.getValue());
             }
         }
         return file;

@@ -24,7 +24,8 @@ final class Acknowledged {
                     newest.put(words[1], Long.valueOf(words[2]));
                     acknowledged++;
                 }
-                default -> refused++;
+                case "refused", "broken" -> refused++;
+                default -> {} // said of something else
             }
         }
     }

@@ -5,7 +5,9 @@ import io.patchbay.bench.NamedRun;
 import io.patchbay.bench.Report;
 import io.patchbay.bench.RunOptions;
 import io.patchbay.bench.Target;
+import io.patchbay.bench.node.NodeProcess;
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,13 +51,13 @@ public final class KillState implements NamedRun {
         SplittableRandom random = new SplittableRandom(options.seed());
         Acknowledged record = new Acknowledged();
         for (int i = 0; i < kills; i++) {
-            try (NodeProcess node = NodeProcess.start(List.of(), folder, durability, WRITERS)) {
+            try (NodeProcess node = start(List.of(), folder, durability, WRITERS)) {
                 node.awaitReady();
                 pause(random.nextInt(LONGEST_LIFE_MILLIS));
                 record.take(node.kill());
             }
         }
-        try (NodeProcess last = NodeProcess.start(List.of(), folder, durability, WRITERS)) {
+        try (NodeProcess last = start(List.of(), folder, durability, WRITERS)) {
             last.awaitReady();
             record.take(last.kill());
         }
@@ -63,6 +65,13 @@ public final class KillState implements NamedRun {
         report.count(durability + "-acknowledged", record.acknowledged(), Target.atLeast(kills));
         report.never(durability + "-lost", record.lost());
         report.never(durability + "-refused", record.refused());
+    }
+
+    private static NodeProcess start(List<String> prefix, Path folder, String durability, int writers)
+            throws IOException {
+        List<String> arguments = List.of(folder.toString(), durability, String.valueOf(writers));
+        return NodeProcess.start(
+                folder, new NodeProcess.Program(StateWriterNode.class, NodeProcess.Life.BRIEF, prefix, arguments));
     }
 
     /** The length of a node's life is what is random here, so this waits on purpose. */
@@ -93,7 +102,7 @@ public final class KillState implements NamedRun {
         List<String> prefix =
                 List.of(strace.toString(), "-f", "-y", "-s", "32", "-e", SyncTrace.CALLS, "-o", trace.toString());
         SyncTrace syncs = new SyncTrace();
-        try (NodeProcess node = NodeProcess.start(prefix, folder, durability, 1)) {
+        try (NodeProcess node = start(prefix, folder, durability, 1)) {
             node.awaitReady();
             pause(TRACED_MILLIS);
             node.kill();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -259,6 +260,23 @@ public final class EmbeddedNode implements AutoCloseable {
     }
 
     /**
+     * The id of the best service that fits.
+     *
+     * @param type the name of its type
+     * @param filter an OSGi filter
+     * @return -1 when there is none
+     */
+    public long serviceId(String type, String filter) throws InvalidSyntaxException {
+        ServiceReference<?>[] found = framework.getBundleContext().getAllServiceReferences(type, filter);
+        return found == null
+                ? -1
+                : Arrays.stream(found)
+                        .max(Comparator.naturalOrder())
+                        .map(best -> (Long) best.getProperty(Constants.SERVICE_ID))
+                        .orElse(-1L);
+    }
+
+    /**
      * Makes or changes a configuration; what it brings about comes later.
      *
      * @param pid a PID; a factory's is followed by {@code ~} and a name
@@ -293,6 +311,12 @@ public final class EmbeddedNode implements AutoCloseable {
             throw new AssertionError(command + " was refused: " + answer);
         }
         return answer;
+    }
+
+    /** The lines that a command of the probe answers. */
+    public List<String> lines(String command) {
+        List<?> lines = (List<?>) must(command, Map.of()).getOrDefault("lines", List.of());
+        return lines.stream().map(String::valueOf).toList();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.patchbay.wire.HostCallResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -76,22 +77,35 @@ public final class RelayPlugin {
     }
 
     /**
+     * As {@link #call(RuntimeCall)}, for a tenant.
+     *
+     * @param tenant at least 0
+     */
+    public HostCallResponse call(RuntimeCall call, int tenant) {
+        Map<String, Object> request = request(call, 1);
+        request.put("tenant", tenant);
+        return decode(body(call, node.ask("call", request)));
+    }
+
+    /**
      * Makes a call in one execution that many times and gives the bytes of the last response.
      *
      * @param turns at least 1
      */
     public byte[] callRaw(RuntimeCall call, int turns) {
-        Map<String, Object> answer = node.ask(
-                "call",
-                Map.of(
-                        "plugin",
-                        id,
-                        "method",
-                        "POST",
-                        "path",
-                        "/relay",
-                        "body",
-                        Guests.relayBody(HOST_CALL_OPCODE, false, turns, call.request())));
+        return body(call, node.ask("call", request(call, turns)));
+    }
+
+    private Map<String, Object> request(RuntimeCall call, int turns) {
+        Map<String, Object> request = new HashMap<>();
+        request.put("plugin", id);
+        request.put("method", "POST");
+        request.put("path", "/relay");
+        request.put("body", Guests.relayBody(HOST_CALL_OPCODE, false, turns, call.request()));
+        return request;
+    }
+
+    private static byte[] body(RuntimeCall call, Map<String, Object> answer) {
         if (!Integer.valueOf(OK).equals(answer.get("status"))) {
             throw new AssertionError(call.method() + " got no answer: " + answer);
         }

@@ -11,6 +11,7 @@ import io.patchbay.wire.StateSetRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One call of the host service {@code runtime}, encoded as a guest would.
@@ -62,6 +63,33 @@ public record RuntimeCall(String method, byte[] request) {
     /** {@code log.write} of level info. */
     public static RuntimeCall log(String message) {
         return of("log.write", new LogRequest(2, message, Map.of())::encode);
+    }
+
+    /** {@code state.set_many}; keys and values need no escape in JSON. */
+    public static RuntimeCall setMany(Map<String, String> values) {
+        String members = values.entrySet().stream()
+                .map(entry -> "\"" + entry.getKey() + "\":\"" + entry.getValue() + "\"")
+                .collect(Collectors.joining(","));
+        return json("state.set_many", "{\"values\":{" + members + "}}");
+    }
+
+    /** {@code state.get_many}; keys need no escape in JSON. */
+    public static RuntimeCall getMany(List<String> keys) {
+        String members = keys.stream().map(key -> "\"" + key + "\"").collect(Collectors.joining(","));
+        return json("state.get_many", "{\"keys\":[" + members + "]}");
+    }
+
+    /** {@code state.delete_many}; keys need no escape in JSON. */
+    public static RuntimeCall deleteMany(List<String> keys) {
+        String members = keys.stream().map(key -> "\"" + key + "\"").collect(Collectors.joining(","));
+        return json("state.delete_many", "{\"keys\":[" + members + "]}");
+    }
+
+    /** The request of a call of another host service, without a payload. */
+    public static byte[] of(String service, String method) {
+        FieldWriter out = new FieldWriter();
+        new HostServiceRequest(service, method, "", "", new byte[0], "", "").encode(out);
+        return out.toByteArray();
     }
 
     private static RuntimeCall json(String method, String text) {

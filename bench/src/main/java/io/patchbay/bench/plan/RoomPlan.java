@@ -43,6 +43,12 @@ final class RoomPlan {
                 new Room("itests/probe", List.of("io.patchbay.itests.probe"), API),
                 new Room("itests/echo", List.of("io.patchbay.itests.echo"), API),
                 new Room("itests/provider", List.of("io.patchbay.itests.provider"), Set.of("api", "itests/probe")),
+                new Room("itests/witness", List.of("io.patchbay.itests.witness"), Set.of("api", "itests/probe")),
+                new Room("itests/greeting", List.of("io.patchbay.itests.greeting"), API),
+                new Room(
+                        "itests/greeter",
+                        List.of("io.patchbay.itests.greeter"),
+                        Set.of("api", "itests/greeting", "itests/witness")),
                 new Room(HARNESS, List.of("io.patchbay.itests.harness"), Set.of()),
                 new Room("itests", List.of("io.patchbay.itests"), Set.of("api", WIRE, ARTIFACT, HARNESS))));
         try (Stream<Path> providers = Files.list(root.resolve("providers"))) {

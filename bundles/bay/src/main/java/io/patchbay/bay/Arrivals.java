@@ -109,33 +109,41 @@ final class Arrivals<T> implements ProviderSink<T> {
         told.open();
     }
 
-    /** Waits, at most the grace time, until every provider that came has said whether it can serve. */
+    /** Waits until every provider has said whether it can serve, or has had the grace time since it came. */
     void await() {
-        long until = System.nanoTime() + parts.settings().get().grace().toNanos();
+        long grace = parts.settings().get().grace().toNanos();
         while (true) {
             long seen = told.changes();
-            long left = until - System.nanoTime();
-            boolean starting =
-                    slot.snapshot().stream().anyMatch(candidate -> candidate.state() == ProviderView.State.STARTING);
-            if (!starting || left <= 0) {
+            long now = System.nanoTime();
+            long left = slot.snapshot().stream()
+                    .filter(candidate -> candidate.state() == ProviderView.State.STARTING)
+                    .mapToLong(candidate -> grace - (now - candidate.sinceNanos()))
+                    .max()
+                    .orElse(0);
+            if (left <= 0) {
                 return;
             }
             told.await(seen, left);
         }
     }
 
+    /** One that leaves before it was ready has nothing to say any more. */
     private void turnAway(Candidate<T> candidate, ProviderView.State state, String why) {
-        parts.log()
-                .warning(
-                        "provider '" + candidate.traits().name() + "' of kind " + options.kind() + " in "
-                                + candidate.traits().bundle() + " is not used: " + why,
-                        null);
+        Holder<T> turned = new Holder<>();
         slot.change(effects -> {
             if (present(candidate)) {
                 candidate.state(state, why);
                 announce(effects, candidate);
+                turned.candidate = candidate;
             }
         });
+        if (turned.candidate != null) {
+            parts.log()
+                    .warning(
+                            "provider '" + candidate.traits().name() + "' of kind " + options.kind() + " in "
+                                    + candidate.traits().bundle() + " is not used: " + why,
+                            null);
+        }
         told.open();
     }
 

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,6 +26,7 @@ final class Bay {
     private final JournalBook journal;
     private final BayParts parts;
     private final Moves moves;
+    private final AtomicReference<DeclaredProviders> declared = new AtomicReference<>(DeclaredProviders.NONE);
     private volatile BaySettings settings;
 
     Bay(
@@ -38,6 +41,7 @@ final class Bay {
         this.journal = new JournalBook(log);
         this.parts = new BayParts(
                 this::settings,
+                declared::get,
                 wishes,
                 owners,
                 events,
@@ -136,8 +140,22 @@ final class Bay {
         return refresh(wish.kind());
     }
 
+    /** Takes a binding of the configuration back, whatever it is now. */
     void unconfigure(String pid) {
         wishes.unconfigure(pid).ifPresent(old -> refresh(old.kind()));
+    }
+
+    /**
+     * Takes a binding of the configuration back that was said to be deleted, unless it is there again by now.
+     *
+     * <p>What is bound is read first and taken back only if it is still the same: whoever binds keeps the binding first and
+     * brings it then, so a binding that comes in between is not taken back with the old one.
+     */
+    void unconfigureIfGone(String pid, BooleanSupplier kept) {
+        Optional<Wish> seen = wishes.configured(pid);
+        if (seen.isPresent() && !kept.getAsBoolean()) {
+            wishes.unconfigure(pid, seen.get()).ifPresent(old -> refresh(old.kind()));
+        }
     }
 
     private List<Generation<?>> refresh(String kind) {
@@ -148,6 +166,15 @@ final class Bay {
         owners.attach(registry);
         slots().forEach(ProviderSlot::ownersAttached);
         moves.reconcile();
+    }
+
+    /** The component runtime can be asked. */
+    void declare(DeclaredProviders arrived) {
+        declared.set(arrived);
+    }
+
+    void declareNoMore(DeclaredProviders leaving) {
+        declared.compareAndSet(leaving, DeclaredProviders.NONE);
     }
 
     /** The journal came: what a crash left open is closed in it, once the owners are known too. */

@@ -2,21 +2,25 @@
 package io.patchbay.bay;
 
 import io.patchbay.admin.AdminException;
+import io.patchbay.admin.AdminException.Problem;
 import io.patchbay.admin.BindRequest;
 import io.patchbay.admin.BindResult;
 import io.patchbay.admin.BindingView;
+import io.patchbay.admin.ChangeListener;
 import io.patchbay.admin.Explanation;
 import io.patchbay.admin.MigrationView;
 import io.patchbay.admin.ProviderAdmin;
 import io.patchbay.admin.ProviderView;
 import io.patchbay.admin.UnbindRequest;
 import io.patchbay.port.MigrationRecord;
+import io.patchbay.provider.ProviderHealth;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Answers operators: which providers there are, who serves whom and why; binds and moves. */
@@ -25,6 +29,7 @@ final class BayAdmin implements ProviderAdmin {
     private final Drains drains;
     private final Bindings bindings;
     private final MoveThreads movers;
+    private final Remarks remarks;
 
     /**
      * Makes one.
@@ -32,18 +37,20 @@ final class BayAdmin implements ProviderAdmin {
      * @param drainers the bay's own threads, on which the end of calls is waited for after a binding changed
      * @param movers the bay's own threads, on which data is moved
      * @param store where durable bindings are kept, while there is such a place
-     * @param installed whether a plugin of this id is known on this node
+     * @param installed the ids of the plugins that are installed on this node
      */
     BayAdmin(
             Bay bay,
             ExecutorService drainers,
             Executor movers,
             Supplier<Optional<BindingStore>> store,
-            Predicate<String> installed) {
+            Supplier<Set<String>> installed) {
         this.bay = bay;
         this.drains = new Drains(drainers);
         this.movers = new MoveThreads(movers);
-        this.bindings = new Bindings(bay, drains, this.movers, store, installed);
+        PluginIds plugins = new PluginIds(bay, installed);
+        this.bindings = new Bindings(bay, drains, this.movers, store, plugins);
+        this.remarks = new Remarks(bay, store, plugins);
     }
 
     @Override
@@ -80,9 +87,9 @@ final class BayAdmin implements ProviderAdmin {
         ProviderSlot<?> slot = bay.requireSlot(kind);
         slot.awaitArrivals();
         ProviderSlot.Look look = slot.look(pluginId);
-        String whom = pluginId.isEmpty() ? "plugins without a binding of their own" : "plugin '" + pluginId + "'";
+        String whom = whom(pluginId);
         String verdict = look.serving().isEmpty()
-                ? "nothing serves kind " + kind + " for " + whom
+                ? nothingServes(kind, whom)
                 : "provider '" + look.serving() + "' serves kind " + kind + " for " + whom;
         return new Explanation(kind, verdict, steps(slot, look));
     }
@@ -90,9 +97,13 @@ final class BayAdmin implements ProviderAdmin {
     private static List<String> steps(ProviderSlot<?> slot, ProviderSlot.Look look) {
         List<String> steps = new ArrayList<>();
         for (ProviderView provider : slot.shelf().views()) {
+            boolean wished = provider.name().equals(look.decision().wish());
+            if (provider.state() == ProviderView.State.UNCONFIGURED && !wished) {
+                // Nobody asked for it.
+                continue;
+            }
             if (provider.state() != ProviderView.State.READY) {
-                String detail = provider.detail().isEmpty() ? "" : ": " + provider.detail();
-                steps.add("provider '" + provider.name() + "' is left out, for it is " + provider.state() + detail);
+                steps.add("provider '" + provider.name() + "' is left out, for it is " + Targets.state(provider));
             } else if (provider.name().equals(look.serving())
                     && !provider.detail().isEmpty()) {
                 steps.add("provider '" + provider.name() + "': " + provider.detail());
@@ -100,6 +111,51 @@ final class BayAdmin implements ProviderAdmin {
         }
         steps.addAll(look.decision().steps());
         return steps;
+    }
+
+    @Override
+    public void requireServed(String pluginId, Collection<String> kinds) throws AdminException {
+        for (ProviderSlot<?> slot : bay.slots()) {
+            if (kinds.contains(slot.kind())) {
+                // What follows must be the last word of providers that are just starting.
+                slot.awaitArrivals();
+                requireServed(slot, pluginId);
+            }
+        }
+    }
+
+    private static void requireServed(ProviderSlot<?> slot, String pluginId) throws AdminException {
+        if (!slot.look(pluginId).serving().isEmpty()) {
+            return;
+        }
+        List<String> reasons = slot.shelf().views().stream()
+                .filter(BayAdmin::cannotServe)
+                .map(provider -> "provider '" + provider.name() + "': " + Targets.reason(provider))
+                .toList();
+        if (!reasons.isEmpty()) {
+            throw new AdminException(Problem.UNAVAILABLE, nothingServes(slot.kind(), whom(pluginId)), reasons);
+        }
+    }
+
+    private static boolean cannotServe(ProviderView provider) {
+        return switch (provider.state()) {
+            case FAILED, REFUSED -> true;
+            case STARTING -> provider.health().status() == ProviderHealth.Status.DOWN;
+            default -> false;
+        };
+    }
+
+    private static String whom(String pluginId) {
+        return pluginId.isEmpty() ? "plugins without a binding of their own" : "plugin '" + pluginId + "'";
+    }
+
+    private static String nothingServes(String kind, String whom) {
+        return "nothing serves kind " + kind + " for " + whom;
+    }
+
+    @Override
+    public List<String> remarks(String pid) {
+        return remarks.of(pid);
     }
 
     @Override
@@ -112,7 +168,7 @@ final class BayAdmin implements ProviderAdmin {
             bay.parts().log().warning("binding of kind " + kind + " to '" + provider + "': " + target.detail(), null);
         }
         bay.parts().wishes().bindForNow(Wish.transientFor(kind, pluginId, provider));
-        drains.await(slot.refresh(), kind);
+        drains.await(slot.refresh(), kind, ChangeListener.NONE);
     }
 
     private static void refuseMove(ProviderSlot<?> slot, ProviderView target, String pluginId) throws AdminException {
@@ -129,13 +185,13 @@ final class BayAdmin implements ProviderAdmin {
     }
 
     @Override
-    public BindResult bind(BindRequest request) throws AdminException {
-        return bindings.bind(request);
+    public BindResult bind(BindRequest request, ChangeListener listener) throws AdminException {
+        return bindings.bind(request, listener);
     }
 
     @Override
-    public BindResult unbind(UnbindRequest request) throws AdminException {
-        return bindings.unbind(request);
+    public BindResult unbind(UnbindRequest request, ChangeListener listener) throws AdminException {
+        return bindings.unbind(request, listener);
     }
 
     @Override
@@ -144,28 +200,37 @@ final class BayAdmin implements ProviderAdmin {
     }
 
     @Override
-    public MigrationView resume(long id, boolean dryRun, String actor) throws AdminException {
-        awaitStores();
-        return bay.moves().view(movers.run(() -> bay.moves().resume(id, dryRun)));
+    public MigrationView resume(long id, boolean dryRun, String actor, ChangeListener listener) throws AdminException {
+        awaitProviders();
+        return bay.moves().view(movers.run(() -> bay.moves().resume(id, dryRun), beat(id, listener)));
     }
 
     @Override
-    public MigrationView undo(long id, boolean dryRun, String actor) throws AdminException {
-        awaitStores();
-        MigrationRecord undone = movers.run(() -> bay.moves().undo(id, dryRun, actor));
+    public MigrationView undo(long id, boolean dryRun, String actor, ChangeListener listener) throws AdminException {
+        awaitProviders();
+        MigrationRecord undone = movers.run(() -> bay.moves().undo(id, dryRun, actor), beat(id, listener));
         if (!dryRun) {
-            bindings.rebind(undone, actor);
+            bindings.rebind(undone, actor, listener);
         }
         return bay.moves().view(undone);
     }
 
     @Override
     public MigrationView drop(long id, boolean dryRun, String actor) throws AdminException {
-        awaitStores();
-        return bay.moves().view(movers.run(() -> bay.moves().drop(id, dryRun)));
+        awaitProviders();
+        return bay.moves().view(movers.run(() -> bay.moves().drop(id, dryRun), () -> {}));
     }
 
-    private void awaitStores() {
-        bay.slots().stream().filter(ProviderSlot::sticky).forEach(ProviderSlot::awaitArrivals);
+    /** Tells of whatever is moved of the same data: taking a move back is a move of its own. */
+    private Runnable beat(long id, ChangeListener listener) {
+        return () -> bay.moves()
+                .find(id)
+                .flatMap(record -> bay.moves().running(record.kind(), record.pluginId()))
+                .ifPresent(listener::moving);
+    }
+
+    @Override
+    public void awaitProviders() {
+        bay.slots().forEach(ProviderSlot::awaitArrivals);
     }
 }

@@ -5,6 +5,7 @@ import io.patchbay.admin.AdminException;
 import io.patchbay.admin.BindRequest;
 import io.patchbay.admin.BindResult;
 import io.patchbay.admin.BindingView;
+import io.patchbay.admin.ChangeListener;
 import io.patchbay.admin.Explanation;
 import io.patchbay.admin.Metric;
 import io.patchbay.admin.MetricSource;
@@ -13,7 +14,10 @@ import io.patchbay.admin.PluginAdmin;
 import io.patchbay.admin.ProviderAdmin;
 import io.patchbay.admin.ProviderView;
 import io.patchbay.admin.UnbindRequest;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -59,22 +63,31 @@ public final class BayAdminComponent implements ProviderAdmin, MetricSource {
         plugins.remove(admin);
     }
 
-    private boolean installed(String pluginId) {
-        return plugins.stream().anyMatch(known -> installed(known, pluginId));
+    private Set<String> installed() {
+        Set<String> ids = new TreeSet<>();
+        plugins.forEach(known -> ids.addAll(installed(known)));
+        return ids;
     }
 
-    private static boolean installed(PluginAdmin known, String pluginId) {
+    private static List<String> installed(PluginAdmin known) {
         try {
-            return known.plugin(pluginId).isPresent();
+            return known.plugins().stream()
+                    .map(plugin -> plugin.descriptor().id())
+                    .toList();
         } catch (AdminException e) {
             // Its data folder is not open, so it has no plugins to tell of.
-            return false;
+            return List.of();
         }
     }
 
     @Override
     public List<String> kinds() {
         return admin.kinds();
+    }
+
+    @Override
+    public void awaitProviders() {
+        admin.awaitProviders();
     }
 
     @Override
@@ -93,13 +106,13 @@ public final class BayAdminComponent implements ProviderAdmin, MetricSource {
     }
 
     @Override
-    public BindResult bind(BindRequest request) throws AdminException {
-        return admin.bind(request);
+    public BindResult bind(BindRequest request, ChangeListener listener) throws AdminException {
+        return admin.bind(request, listener);
     }
 
     @Override
-    public BindResult unbind(UnbindRequest request) throws AdminException {
-        return admin.unbind(request);
+    public BindResult unbind(UnbindRequest request, ChangeListener listener) throws AdminException {
+        return admin.unbind(request, listener);
     }
 
     @Override
@@ -108,13 +121,13 @@ public final class BayAdminComponent implements ProviderAdmin, MetricSource {
     }
 
     @Override
-    public MigrationView resume(long id, boolean dryRun, String actor) throws AdminException {
-        return admin.resume(id, dryRun, actor);
+    public MigrationView resume(long id, boolean dryRun, String actor, ChangeListener listener) throws AdminException {
+        return admin.resume(id, dryRun, actor, listener);
     }
 
     @Override
-    public MigrationView undo(long id, boolean dryRun, String actor) throws AdminException {
-        return admin.undo(id, dryRun, actor);
+    public MigrationView undo(long id, boolean dryRun, String actor, ChangeListener listener) throws AdminException {
+        return admin.undo(id, dryRun, actor, listener);
     }
 
     @Override
@@ -125,6 +138,16 @@ public final class BayAdminComponent implements ProviderAdmin, MetricSource {
     @Override
     public Explanation why(String pluginId, String kind) throws AdminException {
         return admin.why(pluginId, kind);
+    }
+
+    @Override
+    public void requireServed(String pluginId, Collection<String> kinds) throws AdminException {
+        admin.requireServed(pluginId, kinds);
+    }
+
+    @Override
+    public List<String> remarks(String pid) {
+        return admin.remarks(pid);
     }
 
     @Override

@@ -38,11 +38,13 @@ final class BayMetrics implements MetricSource {
                     "Calls that did not end within the drain time.",
                     labels,
                     counters.overstays.sum()));
-            metrics.add(new Metric(
-                    "patchbay_slot_waits_total",
-                    "Calls that waited for a provider, for what stands behind it, or for the record of owners.",
-                    labels,
-                    counters.waits.sum()));
+            slot.waits()
+                    .forEach((plugin, waits) -> metrics.add(new Metric(
+                            "patchbay_slot_waits_total",
+                            "Calls of a plugin that waited for a provider, for what stands behind it, for the record of"
+                                    + " owners, or for the end of a move.",
+                            Map.of("kind", slot.kind(), "plugin", plugin),
+                            waits)));
         }
         return List.copyOf(metrics);
     }

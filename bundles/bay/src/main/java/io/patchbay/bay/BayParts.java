@@ -8,6 +8,7 @@ import java.util.function.Supplier;
  * What every slot needs of its patch bay.
  *
  * @param settings the settings as they are now
+ * @param declared what the component runtime knows of providers
  * @param wishes all bindings
  * @param owners the record of owners
  * @param events where events go
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  */
 record BayParts(
         Supplier<BaySettings> settings,
+        Supplier<DeclaredProviders> declared,
         Wishes wishes,
         OwnerBook owners,
         EventSink events,

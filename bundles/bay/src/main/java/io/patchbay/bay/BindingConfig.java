@@ -12,7 +12,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                         + "store, that store keeps serving until the data is copied or discarded.")
 @interface BindingConfig {
     @AttributeDefinition(name = "Kind", description = "What is bound: log, state, clock, uuid, node, or another kind.")
-    String kind();
+    String kind() default "";
 
     @AttributeDefinition(
             name = "Plugin",

@@ -7,6 +7,8 @@ import io.patchbay.admin.BindRequest;
 import io.patchbay.admin.BindResult;
 import io.patchbay.admin.BindResult.Change;
 import io.patchbay.admin.BindResult.PluginChange;
+import io.patchbay.admin.ChangeListener;
+import io.patchbay.admin.MigrationView;
 import io.patchbay.admin.ProviderView;
 import io.patchbay.admin.Topics;
 import io.patchbay.admin.UnbindRequest;
@@ -16,41 +18,30 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /** Binds and unbinds durably: checks first, then keeps the wish, then swaps and moves. Thread-safe. */
 final class Bindings {
-    private static final Pattern PLUGIN = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-    private static final int LONGEST_ID = 64;
-
     private final Bay bay;
     private final Drains drains;
     private final MoveThreads movers;
     private final Supplier<Optional<BindingStore>> store;
-    private final Predicate<String> installed;
+    private final PluginIds plugins;
 
     /**
      * Makes one.
      *
      * @param store where bindings are kept, while there is such a place
-     * @param installed whether a plugin of this id is known on this node
      */
-    Bindings(
-            Bay bay,
-            Drains drains,
-            MoveThreads movers,
-            Supplier<Optional<BindingStore>> store,
-            Predicate<String> installed) {
+    Bindings(Bay bay, Drains drains, MoveThreads movers, Supplier<Optional<BindingStore>> store, PluginIds plugins) {
         this.bay = bay;
         this.drains = drains;
         this.movers = movers;
         this.store = store;
-        this.installed = installed;
+        this.plugins = plugins;
     }
 
-    BindResult bind(BindRequest request) throws AdminException {
+    BindResult bind(BindRequest request, ChangeListener listener) throws AdminException {
         ProviderSlot<?> slot = bay.requireSlot(request.kind());
         slot.awaitArrivals();
         checkPlugin(slot, request.pluginId());
@@ -67,19 +58,63 @@ final class Bindings {
             bay.moves().check(order);
         }
         BindingStore keeper = keeper();
-        BindResult result = new BindResult(
-                request.kind(), request.pluginId(), request.dryRun(), changes, warnings(slot, changes, target));
+        List<String> warnings = warnings(slot, changes, target);
         if (request.dryRun()) {
-            return result;
+            return new BindResult(request.kind(), request.pluginId(), true, changes, List.of(), warnings);
         }
-        follow(slot, keeper, wish, request.actor());
-        for (Moves.Order order : orders) {
-            movers.run(() -> bay.moves().move(order));
-        }
-        return result;
+        List<Generation<?>> retired = follow(slot, keeper, wish, request.actor());
+        // All moves are begun together: they go on one after another although this thread should not wait for them.
+        Optional<MoveThreads.Begun<List<MigrationRecord>>> moving =
+                orders.isEmpty() ? Optional.empty() : Optional.of(begin(orders));
+        drains.await(retired, slot.kind(), listener);
+        List<MigrationView> moves =
+                moving.isEmpty() ? List.of() : views(moving.get().await(() -> tell(orders, listener)));
+        return new BindResult(request.kind(), request.pluginId(), false, changes, moves, warnings);
     }
 
-    BindResult unbind(UnbindRequest request) throws AdminException {
+    private MoveThreads.Begun<List<MigrationRecord>> begin(List<Moves.Order> orders) throws AdminException {
+        try {
+            return movers.begin(() -> move(orders));
+        } catch (AdminException e) {
+            throw new AdminException(
+                    e.problem(), e.getMessage() + "; the binding is kept, and pending until the data is moved", e);
+        }
+    }
+
+    private List<MigrationRecord> move(List<Moves.Order> orders) throws AdminException {
+        List<MigrationRecord> moved = new ArrayList<>();
+        for (Moves.Order order : orders) {
+            try {
+                moved.add(bay.moves().move(order));
+            } catch (AdminException e) {
+                throw orders.size() == 1 ? e : stopped(e, moved, orders.subList(moved.size() + 1, orders.size()));
+            }
+        }
+        return moved;
+    }
+
+    private static AdminException stopped(
+            AdminException stop, List<MigrationRecord> moved, List<Moves.Order> unreached) {
+        List<String> details = new ArrayList<>(stop.details());
+        moved.forEach(record -> details.add("plugin '" + record.pluginId() + "' was moved: move " + record.id()));
+        unreached.forEach(order -> details.add("plugin '" + order.pluginId()
+                + "' was not reached: its data stays where it is, and the binding is pending for it"));
+        AdminException told = new AdminException(stop.problem(), String.valueOf(stop.getMessage()), details);
+        told.initCause(stop);
+        return told;
+    }
+
+    private void tell(List<Moves.Order> orders, ChangeListener listener) {
+        for (Moves.Order order : orders) {
+            bay.moves().running(order.kind(), order.pluginId()).ifPresent(listener::moving);
+        }
+    }
+
+    private List<MigrationView> views(List<MigrationRecord> records) {
+        return records.stream().map(bay.moves()::view).toList();
+    }
+
+    BindResult unbind(UnbindRequest request, ChangeListener listener) throws AdminException {
         ProviderSlot<?> slot = bay.requireSlot(request.kind());
         String whose = request.pluginId().isEmpty() ? "by default" : "for plugin '" + request.pluginId() + "'";
         Wishes wishes = bay.parts().wishes();
@@ -92,6 +127,7 @@ final class Bindings {
                 request.pluginId(),
                 request.dryRun(),
                 new BindingPlan(bay, slot).changesWithout(gone),
+                List.of(),
                 List.of());
         List<String> pids = wishes.lastingOf(request.kind(), request.pluginId());
         if (!pids.isEmpty()) {
@@ -103,21 +139,23 @@ final class Bindings {
         }
         if (!request.dryRun()) {
             wishes.unbindForNow(request.kind(), request.pluginId());
-            drains.await(slot.refresh(), request.kind());
+            drains.await(slot.refresh(), request.kind(), listener);
             tell("unbound", gone, "taken back by " + request.actor());
         }
         return result;
     }
 
     /** Makes a provider the bound one although nothing is checked any more: after a move was taken back. */
-    void rebind(MigrationRecord undone, String actor) throws AdminException {
+    void rebind(MigrationRecord undone, String actor, ChangeListener listener) throws AdminException {
         ProviderSlot<?> slot = bay.requireSlot(undone.kind());
         Wish wish = Wish.configured(
                 undone.kind(), undone.pluginId(), undone.source().providerName(), "");
-        follow(slot, keeper(), wish, actor);
+        drains.await(follow(slot, keeper(), wish, actor), slot.kind(), listener);
     }
 
-    private void follow(ProviderSlot<?> slot, BindingStore keeper, Wish wish, String actor) throws AdminException {
+    /** Keeps a wish and follows it; returns the generations that serve no more. */
+    private List<Generation<?>> follow(ProviderSlot<?> slot, BindingStore keeper, Wish wish, String actor)
+            throws AdminException {
         Wishes wishes = bay.parts().wishes();
         String pid = wishes.lastingOf(wish.kind(), wish.plugin()).stream()
                 .findFirst()
@@ -128,7 +166,7 @@ final class Bindings {
         List<Generation<?>> retired = new ArrayList<>(bay.configure(pid, wish));
         retired.addAll(slot.refresh());
         tell("bound", wish, "bound to " + wish.target() + " by " + actor);
-        drains.await(retired, wish.kind());
+        return retired;
     }
 
     private void tell(String what, Wish wish, String detail) {
@@ -138,22 +176,8 @@ final class Bindings {
     }
 
     private void checkPlugin(ProviderSlot<?> slot, String pluginId) throws AdminException {
-        if (pluginId.isEmpty()) {
-            return;
-        }
-        boolean known = PLUGIN.matcher(pluginId).matches()
-                && pluginId.length() <= LONGEST_ID
-                && (installed.test(pluginId)
-                        || slot.plugins().contains(pluginId)
-                        || bay.parts()
-                                .owners()
-                                .all(slot.kind())
-                                .map(owned -> owned.containsKey(pluginId))
-                                .orElse(false));
-        if (!known) {
-            throw new AdminException(
-                    Problem.INPUT,
-                    "there is no plugin " + Targets.quoted(pluginId) + " on this node; 'plugins' lists them");
+        if (!pluginId.isEmpty() && !plugins.of(slot).contains(pluginId)) {
+            throw new AdminException(Problem.INPUT, plugins.unknown(slot, pluginId));
         }
     }
 

@@ -36,6 +36,8 @@ final class Candidate<T> {
     /** The patch bay's own lease, for readiness, store and health; never counted as a call. */
     private final @Nullable Generation<T> desk;
 
+    private final long sinceNanos = System.nanoTime();
+
     private volatile ProviderTraits traits;
     private volatile ProviderView.State state = ProviderView.State.STARTING;
     private volatile String detail = "";
@@ -64,6 +66,11 @@ final class Candidate<T> {
 
     String kind() {
         return kind;
+    }
+
+    /** When it came, as {@link System#nanoTime()}. */
+    long sinceNanos() {
+        return sinceNanos;
     }
 
     ProviderTraits traits() {
@@ -161,6 +168,11 @@ final class Candidate<T> {
         } finally {
             desk.giveBack(own);
         }
+    }
+
+    /** Whether its service is registered and cannot be had. */
+    boolean unusable() {
+        return desk == null;
     }
 
     /**

@@ -4,7 +4,13 @@ package io.patchbay.bay;
 import java.io.IOException;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.osgi.framework.Constants;
 import org.osgi.framework.Filter;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -40,6 +46,25 @@ public final class ConfigBindings implements BindingStore {
     @Override
     public void remove(String pid) throws IOException {
         configuration(pid).delete();
+    }
+
+    @Override
+    public Optional<Map<String, Object>> values(String pid) throws IOException {
+        try {
+            Configuration[] found = admin.listConfigurations("(" + Constants.SERVICE_PID + "=" + pid + ")");
+            return found == null
+                    ? Optional.empty()
+                    : Optional.ofNullable(found[0].getProperties()).map(ConfigBindings::settings);
+        } catch (InvalidSyntaxException e) {
+            // Not a PID, so nothing is configured under it.
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, Object> settings(Dictionary<String, Object> properties) {
+        Map<String, Object> values = new TreeMap<>(FrameworkUtil.asMap(properties));
+        values.keySet().removeIf(key -> key.startsWith("service.") || key.startsWith("felix."));
+        return values;
     }
 
     private Configuration configuration(String pid) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bay;
 
+import io.patchbay.bay.MoveProgress.Step;
 import io.patchbay.hostservice.StoreMover;
 import io.patchbay.port.MigrationRecord;
 import io.patchbay.port.StoreOwner;
@@ -84,7 +85,10 @@ final class Migrator<T> {
         return new StoreDesk<>(holder(slot, store), mover(slot), pluginId);
     }
 
-    /** Moves; returns when the target owns the data, throws while the source still does. */
+    /**
+     * Moves; returns when the target owns the data and the last call on the source has ended, throws while the source still
+     * owns them.
+     */
     void run() throws MoveStopped {
         try {
             if (record.mode() == MigrationRecord.Mode.COPY) {
@@ -92,9 +96,14 @@ final class Migrator<T> {
             } else {
                 leaveBehind();
             }
-        } finally {
-            // After the change of owner this changes nothing; before it, the source serves as if nothing had been.
+        } catch (MoveStopped | RuntimeException | Error e) {
+            // The source serves as if nothing had been.
             slot.publishAs(record.pluginId(), null, false);
+            throw e;
+        }
+        // Reads were not held: those that began before the owner changed end on the source, and then nobody uses it.
+        for (Generation<T> generation : slot.publishAs(record.pluginId(), null, false)) {
+            generation.awaitDrained(0, Optional.empty());
         }
     }
 
@@ -106,11 +115,15 @@ final class Migrator<T> {
                     + " s, and what it writes cannot be seen");
         }
         StoreCopy<T> copy = new StoreCopy<>(source, target, progress);
+        progress.step(Step.COPYING);
         copy.everything();
+        progress.step(Step.COMPARING);
         compare(copy);
         for (int hold = 0; hold < HOLDS; hold++) {
+            progress.step(Step.CATCHING_UP);
             catchUp(copy);
             long since = System.nanoTime();
+            progress.step(Step.HOLDING);
             boolean still = awaitEnd(publish(true), since + LONGEST_HOLD.toNanos());
             if (still && lastStretch(copy, since + LONGEST_HOLD.toNanos())) {
                 ContentTally content = copy.verified();
@@ -180,6 +193,7 @@ final class Migrator<T> {
         }
         for (int hold = 0; hold < HOLDS; hold++) {
             long since = System.nanoTime();
+            progress.step(Step.HOLDING);
             if (awaitEnd(publish(true), since + LONGEST_HOLD.toNanos())) {
                 handOver(record.mode() == MigrationRecord.Mode.DISCARD ? "it starts empty" : "as it was before");
                 progress.held(System.nanoTime() - since);
@@ -193,6 +207,7 @@ final class Migrator<T> {
     }
 
     private void handOver(String what) throws MoveStopped {
+        progress.step(Step.HANDING_OVER);
         boolean done = slot.handOver(
                 record.pluginId(),
                 record.target(),

@@ -11,6 +11,31 @@ final class MoveProgress {
     private volatile long read;
     private volatile long heldNanos;
     private volatile String digest = "";
+    private volatile Step step = Step.BEGINNING;
+
+    /** What a move does now. */
+    enum Step {
+        /** It waits for calls that began before it. */
+        BEGINNING,
+        /** It copies everything once. */
+        COPYING,
+        /** It compares everything once more. */
+        COMPARING,
+        /** It copies again what was written meanwhile. */
+        CATCHING_UP,
+        /** The plugin's writes wait while the last ones are copied and both sides are compared. */
+        HOLDING,
+        /** It records the new owner. */
+        HANDING_OVER
+    }
+
+    void step(Step next) {
+        step = next;
+    }
+
+    Step step() {
+        return step;
+    }
 
     /** What there is to copy, as counted now. */
     void expect(long allKeys, long allBytes) {

@@ -9,6 +9,8 @@ import io.patchbay.port.MigrationRecord;
 import io.patchbay.port.MigrationRecord.Mode;
 import io.patchbay.port.MigrationRecord.Phase;
 import io.patchbay.port.StoreOwner;
+import io.patchbay.provider.Durability;
+import io.patchbay.provider.StoreIdentity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -224,17 +226,34 @@ final class Moves {
                     "cannot be taken back, for '" + record.target().providerName()
                             + "' does not own the data any more");
         }
-        Mode back = record.mode() == Mode.COPY ? Mode.COPY : Mode.RETURN;
+        boolean lost = lost(record);
+        Mode back = record.mode() == Mode.COPY && !lost ? Mode.COPY : Mode.RETURN;
         Order order = new Order(record.kind(), record.pluginId(), record.source(), back, true, actor);
         check(order);
         if (dryRun) {
             return record;
         }
         MigrationRecord returned = move(order);
-        MigrationRecord undone = record.in(Phase.UNDONE, "taken back by move " + returned.id(), Instant.now());
+        String why = "taken back by move " + returned.id()
+                + (lost
+                        ? ", as it was before: '" + record.target().providerName()
+                                + "' is not durable and was started anew since"
+                        : "");
+        MigrationRecord undone = record.in(Phase.UNDONE, why, Instant.now());
         save(undone);
         tell("undone", undone);
         return undone;
+    }
+
+    /** Whether the target is not durable and was started anew since: what was moved there is not there any more. */
+    private boolean lost(MigrationRecord record) throws AdminException {
+        StoreIdentity then = record.target().store();
+        return then.durability() == Durability.NONE
+                && desk(record.kind(), record.target(), record.pluginId())
+                        .candidate()
+                        .store()
+                        .filter(now -> now.id().equals(then.id()))
+                        .isEmpty();
     }
 
     private MigrationRecord giveUp(MigrationRecord record, boolean dryRun) throws AdminException {
@@ -319,6 +338,23 @@ final class Moves {
         }
     }
 
+    /** The move of a plugin's data that some thread of this bay works on. */
+    Optional<MigrationView> running(String kind, String pluginId) {
+        return journal.all().orElse(List.of()).stream()
+                .filter(record -> running.containsKey(record.id())
+                        && record.kind().equals(kind)
+                        && record.pluginId().equals(pluginId))
+                .map(this::view)
+                .findFirst();
+    }
+
+    /** A move by its number. */
+    Optional<MigrationRecord> find(long id) {
+        return journal.all().orElse(List.of()).stream()
+                .filter(record -> record.id() == id)
+                .findFirst();
+    }
+
     /** All moves for operators. */
     List<MigrationView> views() throws AdminException {
         return records().stream().map(this::view).toList();
@@ -336,6 +372,7 @@ final class Moves {
                 word(record.mode()),
                 word(record.phase()),
                 progress != null,
+                progress != null ? word(progress.step()) : "",
                 progress != null ? progress.keysDone() : moved ? record.keys() : 0,
                 progress != null ? progress.keys() : record.keys(),
                 progress != null ? progress.bytes() : record.bytes(),
@@ -447,6 +484,6 @@ final class Moves {
     }
 
     private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -109,7 +109,7 @@ final class Outage {
      * @param untilNanos when to give up, as {@link System#nanoTime()}; a turn that is free is taken even then, so that
      *     somebody tries also where nobody may wait
      * @param deadlineNanos when no turn is taken any more
-     * @param serves whether the provider still serves the caller's plugin
+     * @param serves whether the provider still serves the caller's plugin, and the caller may still wait
      */
     Next await(long untilNanos, long deadlineNanos, BooleanSupplier serves) {
         while (true) {
@@ -127,7 +127,8 @@ final class Outage {
             if (left <= 0) {
                 return Next.GIVE_UP;
             }
-            gate.await(seen, taken || pause <= 0 ? left : Math.min(left, pause));
+            // Nobody opens the gate for whoever may not wait any more: that is looked for at the same pace.
+            gate.await(seen, Math.min(left, taken || pause <= 0 ? PACE : pause));
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bay;
 
+import io.patchbay.hostservice.HostCall;
 import io.patchbay.hostservice.Lease;
 import io.patchbay.hostservice.PluginSlot;
 import io.patchbay.hostservice.ProviderCall;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the SPI
  */
 final class PluginView<T> implements PluginSlot<T> {
+    /** How often a call that waits looks whether it is recalled. */
+    private static final long RECALL_PACE = TimeUnit.MILLISECONDS.toNanos(10);
+
     /** No service has this id. */
     private static final long NOBODY = -1;
 
@@ -34,6 +40,7 @@ final class PluginView<T> implements PluginSlot<T> {
     private final ProviderCaller caller;
     private final Gate gate = new Gate();
     private final Object claiming = new Object();
+    private final LongAdder waits = new LongAdder();
 
     private volatile @Nullable Generation<T> current;
 
@@ -66,7 +73,7 @@ final class PluginView<T> implements PluginSlot<T> {
         boolean taken = now != null && usable(now, access) && now.take() != null;
         return now != null && taken
                 ? now
-                : acquireSlowly(access, deadlineNanos, System.nanoTime()).generation();
+                : acquireSlowly(access, deadlineNanos, null, System.nanoTime()).generation();
     }
 
     @Override
@@ -89,11 +96,24 @@ final class PluginView<T> implements PluginSlot<T> {
     @Override
     public <R, X extends Exception> R call(Access access, long deadlineNanos, ProviderCall<? super T, R, X> call)
             throws X, ProviderUnavailableException, ProviderFailedException {
+        return call(access, deadlineNanos, null, call);
+    }
+
+    @Override
+    public <R, X extends Exception> R call(Access access, HostCall host, ProviderCall<? super T, R, X> call)
+            throws X, ProviderUnavailableException, ProviderFailedException {
+        return call(access, host.execution().deadlineNanos(), host, call);
+    }
+
+    /** @param host whose recall ends every wait; null for a call that nobody recalls */
+    private <R, X extends Exception> R call(
+            Access access, long deadlineNanos, @Nullable HostCall host, ProviderCall<? super T, R, X> call)
+            throws X, ProviderUnavailableException, ProviderFailedException {
         while (true) {
             @Nullable Generation<T> generation = current;
             long @Nullable [] waitedFor = null;
             if (generation == null || !usable(generation, access)) {
-                Acquired<T> acquired = acquireSlowly(access, deadlineNanos, System.nanoTime());
+                Acquired<T> acquired = acquireSlowly(access, deadlineNanos, host, System.nanoTime());
                 generation = acquired.generation();
                 waitedFor = acquired.own();
             }
@@ -102,7 +122,7 @@ final class PluginView<T> implements PluginSlot<T> {
                 if (waitedFor != null) {
                     generation.giveBack(waitedFor);
                 }
-                return callThroughOutage(candidate, access, deadlineNanos, call);
+                return callThroughOutage(candidate, access, deadlineNanos, host, call);
             }
             try {
                 @Nullable R result = caller.call(generation, waitedFor, access, deadlineNanos, call);
@@ -110,22 +130,29 @@ final class PluginView<T> implements PluginSlot<T> {
                     return result;
                 }
             } catch (BackendUnavailableException away) {
-                return callThroughOutage(candidate, access, deadlineNanos, call);
+                return callThroughOutage(candidate, access, deadlineNanos, host, call);
             }
         }
     }
 
     /** Waits, at most for the grace time, until what stands behind the provider has returned, or another one serves. */
     private <R, X extends Exception> R callThroughOutage(
-            Candidate<T> found, Access access, long deadlineNanos, ProviderCall<? super T, R, X> call)
+            Candidate<T> found,
+            Access access,
+            long deadlineNanos,
+            @Nullable HostCall host,
+            ProviderCall<? super T, R, X> call)
             throws X, ProviderUnavailableException, ProviderFailedException {
-        slot.countWait();
+        countWait();
         long start = System.nanoTime();
         long until = start + Math.min(parts.settings().get().grace().toNanos(), deadlineNanos - start);
         Candidate<T> away = found;
         while (true) {
             Candidate<T> waitedFor = away;
-            Outage.Next next = waitedFor.outage().await(until, deadlineNanos, () -> serves(waitedFor));
+            refuseRecalled(host);
+            Outage.Next next = waitedFor
+                    .outage()
+                    .await(until, deadlineNanos, () -> serves(waitedFor) && (host == null || !host.isRecalled()));
             if (next == Outage.Next.GIVE_UP) {
                 throw failures.away(waitedFor);
             }
@@ -135,7 +162,7 @@ final class PluginView<T> implements PluginSlot<T> {
                 if (acquired == null) {
                     // What is waited for here may need this very server, a move for example: never with the turn.
                     next = waitedFor.outage().giveTurn(next);
-                    acquired = acquireSlowly(access, deadlineNanos, start);
+                    acquired = acquireSlowly(access, deadlineNanos, host, start);
                 }
                 Generation<T> generation = acquired.generation();
                 away = generation.candidate();
@@ -164,6 +191,12 @@ final class PluginView<T> implements PluginSlot<T> {
         }
     }
 
+    private void refuseRecalled(@Nullable HostCall host) throws ProviderUnavailableException {
+        if (host != null && host.isRecalled()) {
+            throw ProviderUnavailableException.recalled(slot.kind());
+        }
+    }
+
     private boolean serves(Candidate<T> candidate) {
         @Nullable Generation<T> now = current;
         return now != null && now.candidate() == candidate;
@@ -182,19 +215,20 @@ final class PluginView<T> implements PluginSlot<T> {
     @SuppressWarnings("ArrayRecordComponent") // nothing compares them
     private record Acquired<T>(Generation<T> generation, long[] own) {}
 
-    private Acquired<T> acquireSlowly(Access access, long deadlineNanos, long graceBegins)
+    private Acquired<T> acquireSlowly(Access access, long deadlineNanos, @Nullable HostCall host, long graceBegins)
             throws ProviderUnavailableException {
         boolean waited = false;
         long graceStart = graceBegins;
         long grace = parts.settings().get().grace().toNanos();
         while (true) {
             long seen = gate.changes();
-            if (slot.closed()) {
-                throw new ProviderUnavailableException(slot.kind(), "the slot of kind " + slot.kind() + " is closed");
-            }
-            @Nullable Acquired<T> found = attempt(access);
+            @Nullable Acquired<T> found = slot.closed() ? null : attempt(access);
             if (found != null) {
                 return found;
+            }
+            refuseRecalled(host);
+            if (slot.closed()) {
+                throw new ProviderUnavailableException(slot.kind(), "the slot of kind " + slot.kind() + " is closed");
             }
             long now = System.nanoTime();
             long left = deadlineNanos - now;
@@ -209,9 +243,10 @@ final class PluginView<T> implements PluginSlot<T> {
             }
             if (!waited) {
                 waited = true;
-                slot.countWait();
+                countWait();
             }
-            gate.await(seen, left);
+            // Nobody opens the gate for a recall: it is looked for.
+            gate.await(seen, host == null ? left : Math.min(left, RECALL_PACE));
         }
     }
 
@@ -273,6 +308,16 @@ final class PluginView<T> implements PluginSlot<T> {
             }
             return generation.writable() ? Claim.MINE : Claim.ANOTHERS;
         }
+    }
+
+    private void countWait() {
+        waits.increment();
+        slot.countWait();
+    }
+
+    /** How many calls have waited. */
+    long waits() {
+        return waits.sum();
     }
 
     String pluginId() {

@@ -4,11 +4,15 @@ package io.patchbay.bay;
 import io.patchbay.admin.ProviderView;
 import io.patchbay.port.StoreOwner;
 import io.patchbay.provider.Durability;
+import io.patchbay.provider.ProviderHealth;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -20,42 +24,47 @@ import java.util.stream.Stream;
  */
 final class ProviderShelf<T> {
     private final String kind;
+    private final String spi;
     private final Supplier<Collection<Candidate<T>>> candidates;
-    private final Supplier<BaySettings> settings;
+    private final BayParts parts;
 
-    ProviderShelf(String kind, Supplier<Collection<Candidate<T>>> candidates, Supplier<BaySettings> settings) {
+    ProviderShelf(String kind, String spi, Supplier<Collection<Candidate<T>>> candidates, BayParts parts) {
         this.kind = kind;
+        this.spi = spi;
         this.candidates = candidates;
-        this.settings = settings;
+        this.parts = parts;
     }
 
-    /** Every provider in the order of choice. */
+    /** Every provider in the order of choice, also one that is declared and lacks something. */
     List<ProviderView> views() {
-        return views(candidates.get().stream());
+        return matching(traits -> true);
     }
 
     /** The providers that a binding matches, ready or not, in the order of choice. */
     List<ProviderView> matching(Wish wish) {
-        return views(candidates.get().stream().filter(candidate -> wish.matches(candidate.traits())));
+        return matching(wish::matches);
     }
 
-    private List<ProviderView> views(Stream<Candidate<T>> shown) {
-        return shown.sorted(Comparator.comparing(Candidate::traits, ProviderTraits.ORDER_OF_CHOICE))
-                .map(this::view)
+    private List<ProviderView> matching(Predicate<ProviderTraits> wanted) {
+        Map<String, StoreOwner> owners = parts.owners().all(kind).orElse(Map.of());
+        List<Shown> shown = new ArrayList<>();
+        for (Candidate<T> candidate : candidates.get()) {
+            shown.add(new Shown(candidate.traits(), () -> view(candidate, owners)));
+        }
+        for (Declared declared : parts.declared().get().missing(spi)) {
+            shown.add(new Shown(declared.traits(), () -> view(declared)));
+        }
+        return shown.stream()
+                .filter(one -> wanted.test(one.traits()))
+                .sorted(Comparator.comparing(Shown::traits, ProviderTraits.ORDER_OF_CHOICE))
+                .map(one -> one.view().get())
                 .toList();
     }
 
-    private ProviderView view(Candidate<T> candidate) {
+    private record Shown(ProviderTraits traits, Supplier<ProviderView> view) {}
+
+    private ProviderView view(Candidate<T> candidate, Map<String, StoreOwner> owners) {
         ProviderTraits traits = candidate.traits();
-        Duration drain = settings.get().drain();
-        String trouble = candidate.guard().trouble();
-        String away = candidate.outage().lasts()
-                ? "calls wait for what stands behind it: " + candidate.outage().reason()
-                : "";
-        String slow = traits.callTimeout().compareTo(drain) > 0
-                ? "one call may take " + traits.callTimeout().toMillis() + " ms, longer than the drain time of "
-                        + drain.toMillis() + " ms"
-                : "";
         return new ProviderView(
                 kind,
                 traits.name(),
@@ -65,13 +74,67 @@ final class ProviderShelf<T> {
                 candidate.state(),
                 candidate.health(),
                 candidate.store().map(store -> store.id().toString()),
+                owns(candidate, owners),
+                traits.pid(),
                 candidate.leases(),
                 candidate.calls(),
                 candidate.failures(),
-                Stream.of(candidate.detail(), trouble, away, slow)
+                Stream.of(failure(candidate), candidate.guard().trouble(), away(candidate), slow(traits))
                         .filter(text -> !text.isEmpty())
                         .findFirst()
                         .orElse(""));
+    }
+
+    private String failure(Candidate<T> candidate) {
+        return candidate.unusable()
+                ? parts.declared()
+                        .get()
+                        .failure(candidate.traits().properties())
+                        .orElse(candidate.detail())
+                : candidate.detail();
+    }
+
+    private String away(Candidate<T> candidate) {
+        return candidate.outage().lasts()
+                ? "calls wait for what stands behind it: " + candidate.outage().reason()
+                : "";
+    }
+
+    private String slow(ProviderTraits traits) {
+        Duration drain = parts.settings().get().drain();
+        return traits.callTimeout().compareTo(drain) > 0
+                ? "one call may take " + traits.callTimeout().toMillis() + " ms, longer than the drain time of "
+                        + drain.toMillis() + " ms"
+                : "";
+    }
+
+    private List<String> owns(Candidate<T> candidate, Map<String, StoreOwner> owners) {
+        String name = candidate.traits().name();
+        return candidate.store().stream()
+                .flatMap(store -> owners.entrySet().stream()
+                        .filter(owner -> new Ownership.Owned(owner.getValue()).isHeldBy(name, store)))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    private ProviderView view(Declared declared) {
+        ProviderTraits traits = declared.traits();
+        return new ProviderView(
+                kind,
+                traits.name(),
+                traits.bundle(),
+                traits.ranking(),
+                traits.explicit(),
+                declared.state(),
+                new ProviderHealth(ProviderHealth.Status.DOWN, "it is not there"),
+                Optional.empty(),
+                List.of(),
+                traits.pid(),
+                0,
+                0,
+                0,
+                declared.detail());
     }
 
     /** Whether the ready provider of this name works on the store that owns a plugin's data. */

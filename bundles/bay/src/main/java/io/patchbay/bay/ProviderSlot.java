@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -61,7 +62,7 @@ final class ProviderSlot<T> implements Slot<T> {
         this.source = source;
         this.parts = parts;
         this.whenClosed = whenClosed;
-        this.shelf = new ProviderShelf<>(options.kind(), this::snapshot, parts.settings());
+        this.shelf = new ProviderShelf<>(options.kind(), source.spi(), this::snapshot, parts);
         this.arrivals = new Arrivals<>(this, options, parts, candidates);
     }
 
@@ -74,6 +75,11 @@ final class ProviderSlot<T> implements Slot<T> {
         return options.kind();
     }
 
+    /** The name of the type of its providers. */
+    String spi() {
+        return source.spi();
+    }
+
     /** Symbolic name of the bundle that opened it. */
     String owner() {
         return owner;
@@ -83,7 +89,7 @@ final class ProviderSlot<T> implements Slot<T> {
         return options.store().isPresent();
     }
 
-    /** Waits, at most the grace time, until every provider that came has said whether it can serve. */
+    /** Waits until every provider has said whether it can serve, or has had the grace time since it came. */
     void awaitArrivals() {
         arrivals.await();
     }
@@ -336,6 +342,13 @@ final class ProviderSlot<T> implements Slot<T> {
         } finally {
             handing.unlock();
         }
+    }
+
+    /** How many calls have waited, by plugin. */
+    Map<String, Long> waits() {
+        Map<String, Long> waits = new TreeMap<>();
+        views.forEach((plugin, view) -> waits.put(plugin, view.waits()));
+        return waits;
     }
 
     /** The plugins that have a view, by id. */

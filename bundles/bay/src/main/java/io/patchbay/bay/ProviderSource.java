@@ -7,6 +7,9 @@ package io.patchbay.bay;
  * @param <T> the SPI
  */
 interface ProviderSource<T> {
+    /** The name of the type that its services are registered as. */
+    String spi();
+
     /** Begins to tell the sink; what is there already is told before this returns. */
     void open(ProviderSink<T> sink);
 

@@ -6,13 +6,16 @@ import io.patchbay.provider.Blocking;
 import io.patchbay.provider.Provider;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Constants;
 
 /**
  * What a provider says of itself in its service properties.
@@ -89,6 +92,23 @@ record ProviderTraits(
     /** Whether a call with this access must run on the provider's pool. */
     boolean blocks(Access access) {
         return blocking.blocks(access);
+    }
+
+    /** The PIDs of the configurations that properties come from, as Declarative Services 112.6 says. */
+    static Collection<?> pids(Map<String, Object> properties) {
+        @Nullable Object pids = properties.get(Constants.SERVICE_PID);
+        if (pids instanceof Collection<?> several) {
+            return several;
+        }
+        if (pids instanceof String[] several) {
+            return List.of(several);
+        }
+        return pids == null ? List.of() : List.of(pids);
+    }
+
+    /** The PID of its configuration; empty when it is not made of one. */
+    String pid() {
+        return pids(properties).stream().findFirst().map(String::valueOf).orElse("");
     }
 
     private static Optional<Blocking> blockingOf(@Nullable Object value) {

@@ -31,6 +31,11 @@ final class ServiceProviderSource<T> implements ProviderSource<T> {
     }
 
     @Override
+    public String spi() {
+        return spi.getName();
+    }
+
+    @Override
     public synchronized void open(ProviderSink<T> sink) {
         ServiceTracker<T, Long> opened = new ServiceTracker<>(owner, spi, new Tracking<>(owner, sink));
         tracker = opened;

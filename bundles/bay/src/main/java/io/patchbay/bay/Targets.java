@@ -5,6 +5,7 @@ import io.patchbay.admin.AdminException;
 import io.patchbay.admin.AdminException.Problem;
 import io.patchbay.admin.ProviderView;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the provider that a binding means, or says why it cannot be bound. */
@@ -41,18 +42,29 @@ final class Targets {
                 .findFirst();
         if (ready.isEmpty()) {
             ProviderView first = matching.get(0);
-            String detail = first.detail().isEmpty() ? "" : ": " + first.detail();
             throw new AdminException(
                     Problem.UNAVAILABLE,
-                    "provider '" + first.name() + "' of kind " + slot.kind() + " is not ready, it is " + first.state()
-                            + detail);
+                    "provider '" + first.name() + "' of kind " + slot.kind() + " is not ready, it is " + state(first)
+                            + "; nothing was changed");
         }
         return ready.get();
     }
 
+    /** What state a provider is in and why, for the middle of a line. */
+    static String state(ProviderView provider) {
+        String why = reason(provider);
+        return provider.state().name().toLowerCase(Locale.ROOT) + (why.isEmpty() ? "" : ": " + why);
+    }
+
+    /** What a provider or its patch bay has to say; empty when nothing. */
+    static String reason(ProviderView provider) {
+        return provider.detail().isEmpty() ? provider.health().detail() : provider.detail();
+    }
+
     private static String names(List<ProviderView> providers) {
-        return String.join(
-                ", ", providers.stream().map(ProviderView::name).distinct().toList());
+        List<String> names =
+                providers.stream().map(ProviderView::name).distinct().toList();
+        return names.isEmpty() ? "none" : String.join(", ", names);
     }
 
     static AdminException ownerUnknown(String kind, String pluginId) {

@@ -34,6 +34,9 @@ record Wish(
 
     /** A binding from the configuration; one that makes no sense is kept with its problem, to be shown. */
     static Wish configured(String kind, String plugin, String provider, String filter) {
+        if (kind.isBlank()) {
+            return new Wish(kind, plugin, provider, Optional.empty(), true, Optional.of("it names no kind"));
+        }
         if (filter.isBlank()) {
             Optional<String> problem =
                     provider.isBlank() ? Optional.of("it names neither a provider nor a filter") : Optional.empty();

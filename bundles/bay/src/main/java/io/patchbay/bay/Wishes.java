@@ -29,6 +29,17 @@ final class Wishes {
         return Optional.ofNullable(configured.remove(pid));
     }
 
+    /** Removes exactly this binding; one that is equal, but came later, stays. */
+    @SuppressWarnings("ReferenceEquality")
+    synchronized Optional<Wish> unconfigure(String pid, Wish seen) {
+        return configured.get(pid) == seen ? unconfigure(pid) : Optional.empty();
+    }
+
+    /** The binding of the configuration that comes from a PID. */
+    synchronized Optional<Wish> configured(String pid) {
+        return Optional.ofNullable(configured.get(pid));
+    }
+
     /** Adds a binding until the framework stops; replaces the one of the same kind and plugin. */
     synchronized void bindForNow(Wish wish) {
         forNow.put(wish.kind() + "/" + wish.plugin(), wish);

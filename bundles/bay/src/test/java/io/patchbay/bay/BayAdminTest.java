@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.admin.AdminException;
 import io.patchbay.admin.AdminException.Problem;
+import io.patchbay.admin.BindRequest;
+import io.patchbay.admin.BindResult;
+import io.patchbay.admin.ChangeListener;
 import io.patchbay.hostservice.Lease;
 import io.patchbay.provider.Access;
 import io.patchbay.provider.Durability;
+import io.patchbay.provider.ProviderException;
 import io.patchbay.provider.StoreIdentity;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -65,6 +71,62 @@ class BayAdminTest {
             lease.close();
 
             bind.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void whoBindsHearsHowManyCallsOfTheProviderBeforeHaveNotEnded() throws Exception {
+        try (Bench bench = Bench.free(LONG)) {
+            bench.add("a", new Probe("one"));
+            bench.add("b", new Probe("two"));
+            Lease<Probe> lease = bench.plugin("p").lease(Access.READ, Bench.soon());
+            List<String> heard = new CopyOnWriteArrayList<>();
+            ChangeListener listener = new ChangeListener() {
+                @Override
+                public void draining(String kind, String provider, long calls) {
+                    heard.add(kind + " " + provider + " " + calls);
+                    bench.drainers.execute(lease::close);
+                }
+            };
+
+            BindResult bound = bench.drainers
+                    .submit(() -> bench.admin.bind(
+                            new BindRequest("probe", "b", "p", "", BindRequest.Mode.NONE, false, false, "anna"),
+                            listener))
+                    .get(20, TimeUnit.SECONDS);
+
+            assertThat(heard).first().isEqualTo("probe a 1");
+            assertThat(bound.moves()).isEmpty();
+            assertThat(bench.read("p")).isEqualTo("two");
+        }
+    }
+
+    @Test
+    void whatAFailedProviderSaidIsToldToWhoNeedsIt() throws Exception {
+        try (Bench bench = Bench.free(LONG)) {
+            bench.add("a", new Probe("one", STORE, CompletableFuture.failedFuture(new ProviderException("no disk"))));
+
+            bench.admin.requireServed("p", List.of("other"));
+            refused(Problem.UNAVAILABLE, () -> bench.admin.requireServed("p", List.of("probe")))
+                    .hasMessage("nothing serves kind probe for plugin 'p'")
+                    .satisfies(refusal ->
+                            assertThat(((AdminException) refusal).details()).containsExactly("provider 'a': no disk"));
+
+            bench.add("b", new Probe("two"));
+            bench.admin.requireServed("p", List.of("probe"));
+        }
+    }
+
+    @Test
+    void aProviderShowsWhoseDataItsStoreHas() throws Exception {
+        try (Bench bench = Bench.sticky(LONG)) {
+            bench.add("a", new Probe("one", STORE));
+            bench.write("q");
+            bench.write("p");
+
+            assertThat(bench.admin.providers())
+                    .singleElement()
+                    .satisfies(view -> assertThat(view.owns()).containsExactly("p", "q"));
         }
     }
 
@@ -176,7 +238,7 @@ class BayAdminTest {
                     .isEqualTo("provider 'a' serves kind probe for plugin 'p'");
             assertThat(bench.admin.why("p", "probe").steps())
                     .anyMatch(step -> step.contains("longer than the drain time"))
-                    .anyMatch(step -> step.contains("SHADOWED"))
+                    .anyMatch(step -> step.contains("shadowed"))
                     .last()
                     .isEqualTo("binding of plugin 'p' names 'a'");
         }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Filter;
 
 /** A patch bay on a bench: with one slot, a source that the test drives, and everything it tells written down. */
 final class Bench implements AutoCloseable {
@@ -63,7 +65,7 @@ final class Bench implements AutoCloseable {
                 (kind, provider, settings) -> CallGuard.NONE,
                 (delay, task) -> timers.add(task),
                 clock::get);
-        admin = new BayAdmin(bay, drainers, drainers, () -> Optional.of(kept), "p"::equals);
+        admin = new BayAdmin(bay, drainers, drainers, () -> Optional.of(kept), () -> Set.of("p"));
         if (registryThere) {
             bay.attachOwners(registry);
         }
@@ -124,9 +126,23 @@ final class Bench implements AutoCloseable {
         drainers.shutdownNow();
     }
 
+    /** A binding as it would be configured. */
+    static Map<String, Object> values(Wish wish) {
+        return Map.of(
+                "kind", wish.kind(),
+                "plugin", wish.plugin(),
+                "provider", wish.provider(),
+                "filter", wish.filter().map(Filter::toString).orElse(""));
+    }
+
     /** Providers that the test adds and removes by hand. */
     static final class Source implements ProviderSource<Probe> {
         private @Nullable ProviderSink<Probe> sink;
+
+        @Override
+        public String spi() {
+            return Probe.class.getName();
+        }
 
         @Override
         public void open(ProviderSink<Probe> opened) {
@@ -151,8 +167,18 @@ final class Bench implements AutoCloseable {
         }
 
         @Override
+        public boolean keeps(String pid) {
+            return wishes.containsKey(pid);
+        }
+
+        @Override
         public void remove(String pid) {
             wishes.remove(pid);
+        }
+
+        @Override
+        public Optional<Map<String, Object>> values(String pid) {
+            return Optional.ofNullable(wishes.get(pid)).map(Bench::values);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +12,7 @@ import io.patchbay.admin.ProviderAdmin;
 import io.patchbay.admin.ProviderView;
 import io.patchbay.admin.Topics;
 import io.patchbay.admin.UnbindRequest;
+import io.patchbay.bay.configured.ConfiguredClock;
 import io.patchbay.hostservice.Lease;
 import io.patchbay.hostservice.PluginSlot;
 import io.patchbay.hostservice.ProviderSlots;
@@ -43,6 +45,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -184,14 +187,26 @@ class FrameworkTest {
     }
 
     private static Bundle startBundle(String name) throws IOException, BundleException {
+        return startBundle(name, Map.of(), Map.of());
+    }
+
+    /** A bundle with more headers, and with files that are made of a text or of a class. */
+    private static Bundle startBundle(String name, Map<String, String> headers, Map<String, byte[]> files)
+            throws IOException, BundleException {
         Manifest manifest = new Manifest();
         Attributes main = manifest.getMainAttributes();
         main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         main.putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
         main.putValue(Constants.BUNDLE_SYMBOLICNAME, "test." + name + "." + ++bundles);
         main.putValue(Constants.IMPORT_PACKAGE, API);
+        headers.forEach(main::putValue);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        new JarOutputStream(bytes, manifest).close();
+        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                jar.putNextEntry(new ZipEntry(file.getKey()));
+                jar.write(file.getValue());
+            }
+        }
         Bundle bundle = system.installBundle("test:" + name + bundles, new ByteArrayInputStream(bytes.toByteArray()));
         bundle.start();
         return bundle;
@@ -379,6 +394,61 @@ class FrameworkTest {
     }
 
     @Test
+    void aBindingHoldsToTheLastCallWhileTheBayStops() throws Exception {
+        clock("one", 10, 1);
+        clock("two", 0, 2);
+        PluginSlot<ClockProvider> first = plugin();
+        service(ProviderAdmin.class)
+                .bind(new BindRequest("clock", "two", "p", "", BindRequest.Mode.NONE, false, false, "anna"));
+        assertThat(read(first)).isEqualTo(2);
+        bay.stop();
+        for (int round = 0; round < 20; round++) {
+            bay.start();
+            PluginSlot<ClockProvider> plugin = plugin();
+            // Held, so that the slot takes its time to close, as it does with calls in flight.
+            Lease<ClockProvider> lease = plugin.lease(Access.READ, Bench.soon());
+            Future<Long> answers = threads.submit(() -> othersThan(2, plugin));
+            Future<?> stopping = threads.submit(() -> {
+                bay.stop();
+                return null;
+            });
+            assertThat(answers.get(WAIT_MILLIS, TimeUnit.MILLISECONDS)).isZero();
+            lease.close();
+            stopping.get(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        bay.start();
+    }
+
+    @Test
+    void whatIsBoundServesHoweverQuicklyItWasTakenBackBefore() throws Exception {
+        clock("one", 10, 1);
+        clock("two", 0, 2);
+        PluginSlot<ClockProvider> plugin = plugin();
+        ProviderAdmin admin = service(ProviderAdmin.class);
+        BindRequest request = new BindRequest("clock", "two", "p", "", BindRequest.Mode.NONE, false, false, "anna");
+        for (int round = 0; round < 100; round++) {
+            admin.bind(request);
+            // Long enough for Config Admin to tell of what was done before.
+            for (int call = 0; call < 500; call++) {
+                assertThat(read(plugin)).as("round %s, call %s", round, call).isEqualTo(2);
+            }
+            admin.unbind(new UnbindRequest("clock", "p", false, "anna"));
+        }
+    }
+
+    /** Counts other answers until there are none. */
+    private static long othersThan(long expected, PluginSlot<ClockProvider> plugin) throws Exception {
+        long others = 0;
+        while (true) {
+            try {
+                others += read(plugin) == expected ? 0 : 1;
+            } catch (ProviderUnavailableException closed) {
+                return others;
+            }
+        }
+    }
+
+    @Test
     void aServiceThatCannotBeHadIsShownAsFailed() throws Exception {
         plugin();
         Dictionary<String, Object> properties = new Hashtable<>();
@@ -405,6 +475,92 @@ class FrameworkTest {
                 .singleElement()
                 .extracting(ProviderView::state)
                 .isEqualTo(ProviderView.State.FAILED);
+    }
+
+    /** A bundle with the component {@link ConfiguredClock}, which needs a configuration. */
+    private static Bundle startConfiguredClock() throws IOException, BundleException {
+        String component = """
+                <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="test.clock"
+                    configuration-policy="require" activate="activate">
+                  <implementation class="%s"/>
+                  <property name="patchbay.provider" value="configured"/>
+                  <service><provide interface="%s"/></service>
+                </scr:component>
+                """.formatted(ConfiguredClock.class.getName(), ClockProvider.class.getName());
+        String file = ConfiguredClock.class.getName().replace('.', '/') + ".class";
+        try (InputStream code = FrameworkTest.class.getClassLoader().getResourceAsStream(file)) {
+            return startBundle(
+                    "configured",
+                    Map.of("Service-Component", "OSGI-INF/clock.xml"),
+                    Map.of("OSGI-INF/clock.xml", component.getBytes(UTF_8), file, code.readAllBytes()));
+        }
+    }
+
+    @Test
+    void aProviderWithoutItsConfigurationIsShownAndAWrongOneIsSaid() throws Exception {
+        PluginSlot<ClockProvider> plugin = plugin();
+        Bundle bundle = startConfiguredClock();
+        ProviderAdmin admin = service(ProviderAdmin.class);
+        Configuration clock = service(ConfigurationAdmin.class).getConfiguration("test.clock", "?");
+        try {
+            await(() -> !admin.providers().isEmpty());
+            assertThat(admin.providers()).singleElement().satisfies(view -> {
+                assertThat(view.name()).isEqualTo("configured");
+                assertThat(view.state()).isEqualTo(ProviderView.State.UNCONFIGURED);
+                assertThat(view.detail()).contains("config get test.clock");
+            });
+            assertThat(admin.why("", "clock").steps()).noneMatch(step -> step.contains("configured"));
+            assertThatThrownBy(() -> admin.bindForNow("clock", "configured", ""))
+                    .hasMessageContaining("is not ready, it is unconfigured: nothing is configured for it");
+
+            clock.update(new Hashtable<>(Map.of("time", "noon")));
+
+            assertThat(admin.remarks("test.clock"))
+                    .containsExactly(
+                            "provider 'configured' of kind clock cannot be used, it is failed: the setting time"
+                                    + " is a number, not 'noon'");
+            assertThat(admin.providers()).singleElement().satisfies(view -> {
+                assertThat(view.state()).isEqualTo(ProviderView.State.FAILED);
+                assertThat(view.pid()).isEqualTo("test.clock");
+            });
+            assertThat(admin.why("", "clock").steps()).anyMatch(step -> step.contains("not 'noon'"));
+
+            clock.update(new Hashtable<>(Map.of("time", 7L)));
+
+            assertThat(admin.remarks("test.clock")).isEmpty();
+            assertThat(read(plugin)).isEqualTo(7);
+        } finally {
+            clock.delete();
+            bundle.uninstall();
+        }
+    }
+
+    @Test
+    void aConfiguredBindingThatCannotBeFollowedIsSaid() throws Exception {
+        clock("one", 0, 1);
+        PluginSlot<ClockProvider> plugin = plugin();
+        ProviderAdmin admin = service(ProviderAdmin.class);
+        Configuration binding =
+                service(ConfigurationAdmin.class).getFactoryConfiguration("io.patchbay.binding", "clock~p", "?");
+
+        binding.update(new Hashtable<>(Map.of("kind", "clock", "plugin", "p", "provider", "sundial")));
+        assertThat(admin.remarks("io.patchbay.binding~clock~p"))
+                .containsExactly("this binding is not followed: kind clock has no provider 'sundial'; there are: one");
+        binding.update(new Hashtable<>(Map.of("kind", "clocks", "plugin", "p", "provider", "one")));
+        assertThat(admin.remarks("io.patchbay.binding~clock~p"))
+                .singleElement()
+                .satisfies(remark -> assertThat(remark).contains("there is no kind 'clocks'; the kinds are clock"));
+        binding.update(new Hashtable<>(Map.of("kind", "clock", "plugin", "p", "filter", "(zone=")));
+        assertThat(admin.remarks("io.patchbay.binding~clock~p"))
+                .singleElement()
+                .satisfies(remark -> assertThat(remark).contains("its filter does not parse"));
+        binding.update(new Hashtable<>(Map.of("plugin", "p", "provider", "one")));
+        assertThat(admin.remarks("io.patchbay.binding~clock~p"))
+                .containsExactly("this binding is not followed: it names no kind");
+        assertThat(read(plugin)).isEqualTo(1);
+
+        binding.update(new Hashtable<>(Map.of("kind", "clock", "plugin", "p", "provider", "one")));
+        assertThat(admin.remarks("io.patchbay.binding~clock~p")).isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store whose content outlives providers and bays, as a file would. */
@@ -16,6 +17,10 @@ final class MapStore implements Store {
     final Map<String, Map<String, ConcurrentSkipListMap<String, String>>> content;
     final StoreIdentity identity;
     final Power power;
+    private volatile Runnable watcher = () -> {};
+    private volatile CountDownLatch going = new CountDownLatch(0);
+    private final AtomicInteger quickLeft = new AtomicInteger();
+    private volatile String refused = "";
     private final AtomicInteger restarting = new AtomicInteger();
     private final AtomicInteger answersLeft = new AtomicInteger(Integer.MAX_VALUE);
 
@@ -30,7 +35,15 @@ final class MapStore implements Store {
     }
 
     private void work() {
+        watcher.run();
         power.step();
+        try {
+            if (quickLeft.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
+                going.await();
+            }
+        } catch (InterruptedException e) {
+            throw new ProviderException("interrupted", e);
+        }
         if (restarting.get() > 0 && restarting.decrementAndGet() > 0) {
             throw new BackendUnavailableException("server restarts", BackendUnavailableException.Effect.NONE);
         }
@@ -44,6 +57,22 @@ final class MapStore implements Store {
         answersLeft.set(answers);
     }
 
+    /** Runs something in each call, before it. */
+    void watch(Runnable each) {
+        watcher = each;
+    }
+
+    /** After so many answers, each waits until the latch opens. */
+    void slowAfter(int answers, CountDownLatch latch) {
+        going = latch;
+        quickLeft.set(answers);
+    }
+
+    /** It takes nothing of this plugin. */
+    void refuse(String plugin) {
+        refused = plugin;
+    }
+
     /** Its server is away for so many calls from now on. */
     void restarts(int calls) {
         restarting.set(calls + 1);
@@ -51,6 +80,9 @@ final class MapStore implements Store {
 
     ConcurrentSkipListMap<String, String> scope(String plugin, String scope) {
         work();
+        if (plugin.equals(refused)) {
+            throw new ProviderException("the disk is full");
+        }
         return content.computeIfAbsent(plugin, id -> new ConcurrentHashMap<>())
                 .computeIfAbsent(scope, name -> new ConcurrentSkipListMap<>(KeyOrder.BY_UTF_8));
     }

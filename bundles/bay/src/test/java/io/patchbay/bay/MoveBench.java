@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bay;
 
+import io.patchbay.admin.AdminException;
 import io.patchbay.admin.BindRequest;
 import io.patchbay.admin.BindResult;
+import io.patchbay.admin.MigrationView;
+import io.patchbay.hostservice.Lease;
+import io.patchbay.hostservice.ProviderUnavailableException;
 import io.patchbay.hostservice.SlotOptions;
 import io.patchbay.port.MigrationJournal;
 import io.patchbay.port.MigrationRecord;
@@ -14,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +38,7 @@ final class MoveBench implements AutoCloseable {
         final Map<String, StoreOwner> owners = new TreeMap<>();
         final Map<Long, MigrationRecord> moves = new TreeMap<>();
         final Map<String, Wish> wishes = new TreeMap<>();
+        Runnable beforeOwnerChanges = () -> {};
 
         @Override
         public synchronized Optional<StoreOwner> owner(String kind, String pluginId) {
@@ -54,6 +60,7 @@ final class MoveBench implements AutoCloseable {
         @Override
         public synchronized void change(String kind, String pluginId, StoreOwner owner) {
             power.step();
+            beforeOwnerChanges.run();
             owners.put(pluginId, owner);
         }
 
@@ -124,17 +131,36 @@ final class MoveBench implements AutoCloseable {
             }
 
             @Override
+            public boolean keeps(String pid) {
+                return disk.wishes.containsKey(pid);
+            }
+
+            @Override
             public void remove(String pid) {
                 disk.power.step();
                 disk.wishes.remove(pid);
             }
+
+            @Override
+            public Optional<Map<String, Object>> values(String pid) {
+                return Optional.ofNullable(disk.wishes.get(pid)).map(Bench::values);
+            }
         };
         admin = new BayAdmin(
-                bay, threads, threads, () -> configAdmin ? Optional.of(bindings) : Optional.empty(), PLUGIN::equals);
+                bay,
+                threads,
+                threads,
+                () -> configAdmin ? Optional.of(bindings) : Optional.empty(),
+                () -> Set.of(PLUGIN));
         disk.wishes.forEach(bay::configure);
         bay.attachOwners(disk);
         bay.attachJournal(disk);
         ProviderSource<Store> source = new ProviderSource<>() {
+            @Override
+            public String spi() {
+                return Store.class.getName();
+            }
+
             @Override
             public void open(ProviderSink<Store> opened) {
                 sink = opened;
@@ -170,6 +196,15 @@ final class MoveBench implements AutoCloseable {
 
     String read(String key) throws Exception {
         return slot.forPlugin(PLUGIN).call(Access.READ, soon(), store -> store.get(PLUGIN, "0", key));
+    }
+
+    /** Begins a read that ends when the lease is closed. */
+    Lease<Store> leaseToRead() {
+        try {
+            return slot.forPlugin(PLUGIN).lease(Access.READ, soon());
+        } catch (ProviderUnavailableException e) {
+            throw new AssertionError(e);
+        }
     }
 
     void fill(int keys) throws Exception {
@@ -225,5 +260,14 @@ final class MoveBench implements AutoCloseable {
     public void close() {
         bay.close();
         threads.shutdownNow();
+    }
+
+    /** The move that runs. */
+    Optional<MigrationView> running() {
+        try {
+            return admin.migrations().stream().filter(MigrationView::running).findFirst();
+        } catch (AdminException e) {
+            throw new AssertionError(e);
+        }
     }
 }

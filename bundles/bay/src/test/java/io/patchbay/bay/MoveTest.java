@@ -13,18 +13,26 @@ import io.patchbay.admin.BindRequest;
 import io.patchbay.admin.BindRequest.Mode;
 import io.patchbay.admin.BindResult;
 import io.patchbay.admin.BindResult.Change;
+import io.patchbay.admin.ChangeListener;
 import io.patchbay.admin.MigrationView;
 import io.patchbay.admin.Topics;
 import io.patchbay.admin.UnbindRequest;
 import io.patchbay.hostservice.Lease;
 import io.patchbay.port.MigrationRecord.Phase;
 import io.patchbay.provider.Access;
+import io.patchbay.provider.Durability;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -83,6 +91,25 @@ class MoveTest {
                 assertThat(binding.wish()).isEqualTo("b");
                 assertThat(binding.pending()).isFalse();
             });
+        }
+    }
+
+    @Test
+    void aMoveIsDoneWhenTheLastCallOnTheSourceHasEnded() throws Exception {
+        try (MoveBench bench = new MoveBench(disk)) {
+            bench.fill(3);
+            CompletableFuture<Lease<Store>> reading = new CompletableFuture<>();
+            disk.beforeOwnerChanges = () -> reading.complete(bench.leaseToRead());
+            Future<BindResult> move = bench.threads.submit(() -> bench.copy("b"));
+            Lease<Store> lease = reading.get(10, TimeUnit.SECONDS);
+            assertThat(lease.providerName()).isEqualTo("a");
+            bench.write("later", "on b");
+
+            // Nobody can be asked whether it waits: without the wait it would be done at once.
+            assertThatThrownBy(() -> move.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            lease.close();
+
+            assertThat(move.get(10, TimeUnit.SECONDS).changes()).hasSize(1);
         }
     }
 
@@ -201,6 +228,20 @@ class MoveTest {
     }
 
     @Test
+    void aRunningMoveSaysWhatItDoes() throws Exception {
+        try (MoveBench bench = new MoveBench(disk)) {
+            bench.fill(3);
+            Set<String> steps = new LinkedHashSet<>();
+            disk.a.watch(() -> bench.running().ifPresent(move -> steps.add(move.step())));
+
+            bench.copy("b");
+
+            assertThat(steps).containsExactly("beginning", "copying", "comparing", "holding");
+            assertThat(bench.admin.migrations()).extracting(MigrationView::step).containsExactly("");
+        }
+    }
+
+    @Test
     void aServerThatRestartsInTheMiddleIsWaitedFor() throws Exception {
         try (MoveBench bench = new MoveBench(disk)) {
             bench.fill(300);
@@ -281,6 +322,103 @@ class MoveTest {
             bench.fill(1);
             refused(Problem.REFUSED, () -> bench.admin.bind(to("b", Mode.NONE))).hasMessageContaining("--copy");
             assertThat(disk.wishes).isEmpty();
+        }
+    }
+
+    @Test
+    void whoMovesHearsHowFarItIsAndTheMoveGoesOnWhenSheIsInterrupted() throws Exception {
+        try (MoveBench bench = new MoveBench(disk)) {
+            bench.fill(500);
+            CountDownLatch going = new CountDownLatch(1);
+            // It is looked at twice whether the target is empty.
+            disk.b.slowAfter(2, going);
+            List<MigrationView> heard = new CopyOnWriteArrayList<>();
+            ChangeListener listener = new ChangeListener() {
+                @Override
+                public void moving(MigrationView move) {
+                    heard.add(move);
+                    Thread.currentThread().interrupt();
+                }
+            };
+
+            refused(Problem.UNAVAILABLE, () -> bench.admin.bind(to("b", Mode.COPY), listener))
+                    .hasMessageContaining("what was begun goes on: 'migrate status'");
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(heard).singleElement().satisfies(move -> {
+                assertThat(move.running()).isTrue();
+                assertThat(move.phase()).isEqualTo("copying");
+                assertThat(move.keys()).isEqualTo(500);
+            });
+            going.countDown();
+            while (!bench.whatOf(Topics.MIGRATION).contains("moved")) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(disk.owner()).isEqualTo("b");
+            assertThat(disk.b.of("demo")).isEqualTo(disk.a.of("demo"));
+        }
+    }
+
+    @Test
+    void aMoveOfSeveralPluginsSaysWhichWereReached() throws Exception {
+        try (MoveBench bench = new MoveBench(disk)) {
+            for (String plugin : List.of("p1", "p2", "p3")) {
+                bench.slot.forPlugin(plugin).call(Access.WRITE, MoveBench.soon(), store -> {
+                    store.put(plugin, "0", "key", "value");
+                    return Boolean.TRUE;
+                });
+            }
+            BindRequest all = new BindRequest("probe", "b", "", "", Mode.COPY, false, false, "anna");
+            disk.b.refuse("p2");
+
+            refused(Problem.UNAVAILABLE, () -> bench.admin.bind(all))
+                    .hasMessageContaining("'p2'")
+                    .satisfies(refusal -> assertThat(((AdminException) refusal).details())
+                            .containsExactly(
+                                    "plugin 'p1' was moved: move 1",
+                                    "plugin 'p3' was not reached: its data stays where it is, and the binding is"
+                                            + " pending for it"));
+
+            assertThat(bench.admin.bindings("p1").get(0).provider()).isEqualTo("b");
+            assertThat(bench.admin.bindings("p3").get(0)).satisfies(binding -> {
+                assertThat(binding.provider()).isEqualTo("a");
+                assertThat(binding.pending()).isTrue();
+            });
+        }
+    }
+
+    @Test
+    void undoingACopyToAStoreThatLostItBringsBackWhatTheSourceHas() throws Exception {
+        MapStore volatileStore = new MapStore(disk.power, Durability.NONE);
+        try (MoveBench bench = new MoveBench(disk)) {
+            bench.fill(3);
+            bench.add(3, "c", volatileStore, -10);
+            bench.copy("c");
+            assertThat(bench.read("key-1")).isEqualTo("value-1");
+        }
+        try (MoveBench bench = new MoveBench(disk)) {
+            bench.add(3, "c", new MapStore(disk.power, Durability.NONE), -10);
+            assertThat(bench.read("key-1")).isEmpty();
+
+            MigrationView undone = bench.admin.undo(1, false, "anna");
+
+            assertThat(undone.detail()).contains("'c' is not durable and was started anew");
+            assertThat(disk.owner()).isEqualTo("a");
+            assertThat(bench.read("key-1")).isEqualTo("value-1");
+        }
+    }
+
+    @Test
+    void aConfiguredBindingThatIsPendingIsSaid() throws Exception {
+        try (MoveBench bench = new MoveBench(disk)) {
+            bench.fill(1);
+            Wish wish = Wish.configured("probe", "demo", "b", "");
+            disk.wishes.put("io.patchbay.binding~probe~demo", wish);
+            bench.bay.configure("io.patchbay.binding~probe~demo", wish);
+
+            assertThat(bench.admin.remarks("io.patchbay.binding~probe~demo"))
+                    .containsExactly("plugin 'demo': 'a' serves, for it works on that store; pending: needs --copy or"
+                            + " --discard");
         }
     }
 

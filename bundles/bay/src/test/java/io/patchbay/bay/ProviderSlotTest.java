@@ -157,6 +157,11 @@ class ProviderSlotTest {
             bench.add("a", new Probe("two"));
 
             assertThat(waiting.get(20, TimeUnit.SECONDS)).isEqualTo("two");
+            assertThat(bench.read("q")).isEqualTo("two");
+            assertThat(new BayMetrics(bench.bay).metrics())
+                    .filteredOn(metric -> metric.name().equals("patchbay_slot_waits_total"))
+                    .extracting(metric -> metric.labels().get("plugin") + " " + metric.value())
+                    .containsExactly("p 1.0", "q 0.0");
         }
     }
 
@@ -528,10 +533,23 @@ class ProviderSlotTest {
                 Thread.onSpinWait();
             }
 
-            assertThatThrownBy(() -> bench.read("p"))
-                    .isInstanceOf(ProviderFailedException.class)
-                    .hasMessageContaining("2 threads and 2 waiting places");
+            String answer = "";
+            // A call has its lease before it has its place: until the fourth one has that too, this one waits for a
+            // thread.
+            do {
+                answer = failure(plugin, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(20));
+            } while (answer.contains("no thread of its pool was free"));
+
+            assertThat(answer).contains("2 threads and 2 waiting places");
             end.countDown();
+        }
+    }
+
+    private static String failure(PluginSlot<Probe> plugin, long deadlineNanos) throws Exception {
+        try {
+            return plugin.<String, RuntimeException>call(Access.READ, deadlineNanos, Probe::answer);
+        } catch (ProviderFailedException e) {
+            return String.valueOf(e.getMessage());
         }
     }
 

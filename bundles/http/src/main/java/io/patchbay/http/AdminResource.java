@@ -11,6 +11,7 @@ import io.patchbay.admin.Verb;
 import io.patchbay.admin.VerbCall;
 import io.patchbay.admin.VerbDesk;
 import io.patchbay.admin.VerbResult;
+import io.patchbay.admin.VerbStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -165,7 +166,7 @@ final class AdminResource {
             VerbCall call = verb.changes()
                     ? VerbRequests.ofBody(verb, body, actor(request))
                     : VerbRequests.ofQuery(verb, request.query(), actor(request));
-            answer.result(desk.run(call, answer::item));
+            answer.result(desk.run(call, answer));
         } catch (AdminException e) {
             answer.refusal(e);
         } catch (RuntimeException e) {
@@ -218,7 +219,7 @@ final class AdminResource {
     }
 
     /** The answer to one request: begun by its first line, which for most verbs is its only one. One thread uses it. */
-    private final class Answer {
+    private final class Answer implements VerbStream {
         private final AdminReply reply;
         private boolean begun;
         private boolean streams;
@@ -227,10 +228,10 @@ final class AdminResource {
             this.reply = reply;
         }
 
-        boolean item(String text, String json) {
-            if (!streams) {
-                streams = AdminResource.this.streams.tryAcquire();
-                if (!streams) {
+        @Override
+        public boolean write(String text, String json) {
+            if (!streams()) {
+                if (!begun) {
                     refuse(
                             reply,
                             503,
@@ -238,16 +239,31 @@ final class AdminResource {
                             "too many follow already; try again later",
                             with("Retry-After", "5"));
                     begun = true;
-                    return false;
                 }
+                return false;
+            }
+            begin(200);
+            return json.isEmpty() ? reply.line("") : line(text, "item", json);
+        }
+
+        /** What is changed is not stopped for want of a reader, or of a stream: then only the answer is sent. */
+        @Override
+        public void progress(String text, String json) {
+            if (streams()) {
                 begin(200);
+                line(text, "progress", json);
             }
-            if (json.isEmpty()) {
-                return reply.line("");
-            }
+        }
+
+        private boolean streams() {
+            streams = streams || AdminResource.this.streams.tryAcquire();
+            return streams;
+        }
+
+        private boolean line(String text, String what, String json) {
             JsonObject item = new JsonObject();
             item.addProperty("text", text);
-            item.add("item", JsonParser.parseString(json));
+            item.add(what, JsonParser.parseString(json));
             return reply.line(GSON.toJson(item));
         }
 

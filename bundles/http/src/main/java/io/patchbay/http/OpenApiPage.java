@@ -50,7 +50,8 @@ final class OpenApiPage implements AdminPage {
         info.addProperty(
                 "description",
                 "Everything that an operator does with a node. Verbs that only look take GET, verbs that change something"
-                        + " take POST. The answers are those that the command line prints with --json.");
+                        + " take POST. The answers are those that the command line prints with --json. A verb that goes on, or"
+                        + " takes its time, sends one object on each line before, and its answer, or a failure, in the last.");
         JsonObject server = new JsonObject();
         server.addProperty("url", "/patchbay/v1");
         JsonArray servers = new JsonArray();

@@ -9,6 +9,7 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.InvalidSyntaxException;
@@ -48,7 +49,8 @@ final class AdminConfigurations implements Configurations {
     @Override
     public void update(String pid, Map<String, Object> values, Path file) throws IOException {
         Hashtable<String, Object> properties = new Hashtable<>(values);
-        properties.put(FILE_PROPERTY, file.toAbsolutePath().toUri().toString());
+        // As File Install spells it: a path's own URI has two slashes more.
+        properties.put(FILE_PROPERTY, file.toFile().getAbsoluteFile().toURI().toString());
         configuration(pid).updateIfDifferent(properties);
     }
 
@@ -57,6 +59,11 @@ final class AdminConfigurations implements Configurations {
         return tilde < 0
                 ? admin.getConfiguration(pid, ANY_BUNDLE)
                 : admin.getFactoryConfiguration(pid.substring(0, tilde), pid.substring(tilde + 1), ANY_BUNDLE);
+    }
+
+    /** One that is there. */
+    Optional<Configuration> find(String pid) throws IOException {
+        return list("(service.pid=" + pid + ")").stream().findFirst();
     }
 
     @Override

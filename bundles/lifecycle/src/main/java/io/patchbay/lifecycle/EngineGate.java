@@ -28,6 +28,9 @@ final class EngineGate {
     private volatile @Nullable Generation current;
     private volatile boolean closed;
 
+    /** What the engine that left last knew of host services: the next one waits for those that are away as it comes. */
+    private volatile List<HostServiceDescriptor> known = List.of();
+
     /** @param drainTime how long an engine that leaves is held back for its callers, at most 4 s (DESIGN 5) */
     EngineGate(Duration drainTime) {
         this.drainTime = drainTime;
@@ -76,6 +79,7 @@ final class EngineGate {
     }
 
     void add(Engine engine) {
+        engine.expect(known);
         lock.lock();
         try {
             present.addLast(new Generation(engine));
@@ -100,6 +104,7 @@ final class EngineGate {
         if (!leaving.leases.awaitDrained(drainTime)) {
             overstayed.increment();
         }
+        known = engine.knownHostServices();
         leaving.left = true;
         return Optional.of(leaving);
     }

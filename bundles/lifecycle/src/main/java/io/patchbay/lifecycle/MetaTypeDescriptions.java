@@ -74,7 +74,7 @@ public final class MetaTypeDescriptions implements SettingDescriptions {
                 attribute.getID(),
                 type(attribute.getType()),
                 attribute.getCardinality() != 0,
-                required && defaults.isEmpty(),
+                required && defaults.stream().allMatch(String::isBlank),
                 defaults,
                 texts(attribute.getOptionValues()),
                 text(attribute.getDescription()),

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  * @param key the name
  * @param type what a value must be
  * @param list whether it takes several values
- * @param required whether it must be set
+ * @param required whether it must be set, to something that is not blank
  * @param defaults what holds when it is not set, as texts
  * @param options the only values that there are; empty for any
  * @param summary one sentence
@@ -101,6 +101,9 @@ record SettingDescription(
     }
 
     private Optional<String> wrong(String text) {
+        if (required && text.isBlank()) {
+            return Optional.of(key + " must not be empty" + rule());
+        }
         if (type.read(text).isEmpty()) {
             String what = type == Type.BOOLEAN ? "true or false" : type.word;
             return Optional.of(key + " takes " + what + ", not " + shown(text));
@@ -108,7 +111,11 @@ record SettingDescription(
         String objection = check.apply(text);
         return objection.isEmpty()
                 ? Optional.empty()
-                : Optional.of(key + " cannot be " + shown(text) + ": " + objection);
+                : Optional.of(key + " cannot be " + shown(text) + ": " + objection + rule());
+    }
+
+    private String rule() {
+        return summary.isEmpty() ? "" : " (" + summary + ")";
     }
 
     private String shown(String text) {

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Shows and changes what is configured, checked against what bundles describe. Changes are made one after another. */
 final class SettingsDesk implements SettingsAdmin {
@@ -30,6 +31,10 @@ final class SettingsDesk implements SettingsAdmin {
     /** A name that says secret, for what no bundle describes; the words of DESIGN 4.1. */
     private static final List<String> SECRET_WORDS =
             List.of("passw", "secret", "token", "api-key", "apikey", "credential", "private-key", "privatekey");
+
+    /** {@code password=...} among an address's parameters, and what stands between user and host. */
+    private static final Pattern SECRET_IN_ADDRESS = Pattern.compile(
+            "(?i)(?<=(?:passw(?:or)?d|pwd|secret|token)=)[^&;\\s]+|(?<=//[^/@:\\s]{0,200}:)[^/@\\s]+(?=@)");
 
     private final Configurations configurations;
     private final Supplier<List<Described>> descriptions;
@@ -232,7 +237,7 @@ final class SettingsDesk implements SettingsAdmin {
             settings.add(new SettingView(
                     setting.key(),
                     setting.typeWord(),
-                    setting.secret() ? hidden(texts, set) : texts,
+                    setting.secret() ? hidden(texts, set) : withoutSecrets(texts),
                     set,
                     setting.required(),
                     setting.summary()));
@@ -250,11 +255,19 @@ final class SettingsDesk implements SettingsAdmin {
     private static SettingView undescribed(String key, List<String> texts) {
         String lower = key.toLowerCase(Locale.ROOT);
         boolean secret = SECRET_WORDS.stream().anyMatch(lower::contains);
-        return new SettingView(key, secret ? "secret" : "text", secret ? hidden(texts, true) : texts, true, false, "");
+        return new SettingView(
+                key, secret ? "secret" : "text", secret ? hidden(texts, true) : withoutSecrets(texts), true, false, "");
     }
 
     private static List<String> hidden(List<String> texts, boolean set) {
         return set && !texts.isEmpty() ? List.of(SettingView.HIDDEN) : List.of();
+    }
+
+    /** A password does not belong into an address, but whoever put it there shall not see it everywhere. */
+    private static List<String> withoutSecrets(List<String> texts) {
+        return texts.stream()
+                .map(text -> SECRET_IN_ADDRESS.matcher(text).replaceAll(SettingView.HIDDEN))
+                .toList();
     }
 
     private static List<String> texts(Object value) {

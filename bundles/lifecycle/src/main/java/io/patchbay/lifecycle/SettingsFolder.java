@@ -4,6 +4,8 @@ package io.patchbay.lifecycle;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,6 +43,26 @@ final class SettingsFolder {
 
     Path file(String pid) {
         return folder.resolve(pid + ENDING);
+    }
+
+    /**
+     * The PID that the name of a file here stands for.
+     *
+     * @param uri what a configuration says of its file
+     * @return empty when it is no file of this folder
+     */
+    Optional<String> pidOf(String uri) {
+        Path file;
+        try {
+            file = Path.of(URI.create(uri));
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+            return Optional.empty();
+        }
+        String name = file.getFileName() == null ? "" : file.getFileName().toString();
+        return folder.toAbsolutePath().equals(file.getParent()) && name.endsWith(ENDING)
+                ? Optional.of(name.substring(0, name.length() - ENDING.length()))
+                        .filter(SettingsFolder::isName)
+                : Optional.empty();
     }
 
     /** The PIDs that have a file, sorted; files with other names are left to others. */

@@ -3,6 +3,10 @@ package io.patchbay.lifecycle;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationEvent;
@@ -11,15 +15,19 @@ import org.osgi.service.cm.SynchronousConfigurationListener;
 /**
  * Keeps what is configured: reads the files when the data folder opens, and writes down, before the change returns, what
  * others than {@link SettingsDesk} and the watched files configure.
+ *
+ * <p>File Install (3.7.4) takes a dash in the name of a file for the border between a factory and a name, and knows nothing
+ * of the tilde that Config Admin uses: what it makes of such a file no component reads. That is put right here.
  */
 final class SettingsKeeper implements SynchronousConfigurationListener {
-    private final ConfigurationAdmin admin;
     private final AdminConfigurations configurations;
     private final SettingsFolder folder;
     private final NodeLog log;
 
+    /** PIDs that are being given up for the right one: their end is not the end of a file. */
+    private final Set<String> misread = ConcurrentHashMap.newKeySet();
+
     SettingsKeeper(ConfigurationAdmin admin, SettingsFolder folder, NodeLog log) {
-        this.admin = admin;
         this.configurations = new AdminConfigurations(admin);
         this.folder = folder;
         this.log = log;
@@ -58,7 +66,9 @@ final class SettingsKeeper implements SynchronousConfigurationListener {
         }
         try {
             if (event.getType() == ConfigurationEvent.CM_DELETED) {
-                folder.remove(pid);
+                if (!misread.contains(pid)) {
+                    folder.remove(pid);
+                }
             } else if (event.getType() == ConfigurationEvent.CM_UPDATED) {
                 keep(pid);
             }
@@ -68,12 +78,32 @@ final class SettingsKeeper implements SynchronousConfigurationListener {
     }
 
     private void keep(String pid) throws IOException {
-        Configuration configuration = admin.getConfiguration(pid, null);
-        Map<String, Object> values = AdminConfigurations.values(configuration);
-        if (values.containsKey(Configurations.FILE_PROPERTY)) {
+        Optional<Configuration> found = configurations.find(pid);
+        if (found.isEmpty()) {
             return;
         }
+        Map<String, Object> values = AdminConfigurations.values(found.get());
+        @Nullable Object file = values.get(Configurations.FILE_PROPERTY);
         values.keySet().removeIf(key -> key.startsWith("service."));
-        folder.write(pid, values);
+        if (file == null) {
+            folder.write(pid, values);
+            return;
+        }
+        Optional<String> right = folder.pidOf(String.valueOf(file));
+        boolean isOfFactory = found.get().getFactoryPid() != null;
+        if (right.isPresent() && !(right.get().equals(pid) && isOfFactory == pid.contains("~"))) {
+            giveUp(found.get());
+            configurations.update(right.get(), values, folder.file(right.get()));
+        }
+    }
+
+    private void giveUp(Configuration configuration) throws IOException {
+        String pid = configuration.getPid();
+        misread.add(pid);
+        try {
+            configuration.delete();
+        } finally {
+            misread.remove(pid);
+        }
     }
 }

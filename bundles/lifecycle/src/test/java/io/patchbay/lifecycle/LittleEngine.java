@@ -37,6 +37,7 @@ import java.util.stream.Collectors;
 final class LittleEngine implements Engine {
     final List<String> steps = new CopyOnWriteArrayList<>();
     final List<ExecutionRequest> executions = new CopyOnWriteArrayList<>();
+    final List<HostServiceDescriptor> expected = new CopyOnWriteArrayList<>();
     final AtomicInteger running = new AtomicInteger();
     volatile Optional<EngineException> refuseInspect = Optional.empty();
     volatile Optional<EngineException> refusePrepare = Optional.empty();
@@ -83,6 +84,16 @@ final class LittleEngine implements Engine {
     public boolean hasKnown(String service) {
         return departed.contains(service)
                 || hostServices().stream().anyMatch(host -> host.name().equals(service));
+    }
+
+    @Override
+    public List<HostServiceDescriptor> knownHostServices() {
+        return hostServices();
+    }
+
+    @Override
+    public void expect(List<HostServiceDescriptor> known) {
+        expected.addAll(known);
     }
 
     private static void refuse(Optional<EngineException> refusal) throws EngineException {

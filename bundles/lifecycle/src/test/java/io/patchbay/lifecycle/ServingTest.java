@@ -239,6 +239,16 @@ class ServingTest {
                 .doesNotContain("close 1.0.0");
     }
 
+    @Test
+    void anEngineIsToldWhatTheOneBeforeKnewOfHostServices() throws Exception {
+        swapOut();
+        LittleEngine next = new LittleEngine();
+
+        node.engines.add(next);
+
+        assertThat(next.expected).isEqualTo(node.engine.hostServices());
+    }
+
     private void swapOut() throws AdminException {
         EngineGate.Generation gone = node.engines.remove(node.engine).orElseThrow();
         node.door.node().plugins().forget(gone);

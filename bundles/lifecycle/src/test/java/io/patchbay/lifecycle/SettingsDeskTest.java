@@ -113,6 +113,26 @@ class SettingsDeskTest {
     }
 
     @Test
+    void aSecretInsideAnAddressIsNotShownEither() throws Exception {
+        set("url=jdbc:postgresql://db/x?user=ada&password=hunter2&ssl=true");
+        assertThat(desk.get(PID).toString()).doesNotContain("hunter2").contains("user=ada", "password=***&ssl=true");
+
+        set("url=redis://ada:hunter2@cache:6379/0");
+        assertThat(desk.get(PID).toString()).doesNotContain("hunter2").contains("redis://ada:***@cache:6379/0");
+
+        configured.put("other", Map.of("where", "https://cache/?token=hunter2"));
+        assertThat(desk.get("other").toString()).doesNotContain("hunter2").contains("https://cache/?token=***");
+    }
+
+    @Test
+    void aRequiredSettingMustNotBeEmpty() throws Exception {
+        assertThatThrownBy(() -> set("url="))
+                .isInstanceOf(AdminException.class)
+                .hasMessageContaining("url must not be empty");
+        assertThat(configured).doesNotContainKey(PID);
+    }
+
+    @Test
     void aSecretOfWhatNobodyDescribesIsKnownByItsName() throws Exception {
         configured.put("other", Map.of("dbPassword", "hunter2", "size", 3));
 

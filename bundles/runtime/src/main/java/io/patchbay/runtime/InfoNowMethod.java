@@ -21,7 +21,7 @@ final class InfoNowMethod implements HostMethod {
     @Override
     public void call(HostCall call) throws HostCallException {
         try {
-            long now = clock.call(Access.READ, call.execution().deadlineNanos(), ClockProvider::epochMillis);
+            long now = clock.call(Access.READ, call, ClockProvider::epochMillis);
             call.response().decimal(1, now);
         } catch (ProviderUnavailableException e) {
             throw e.toHostCallException();

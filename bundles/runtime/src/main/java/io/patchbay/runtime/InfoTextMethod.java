@@ -27,7 +27,7 @@ final class InfoTextMethod<T> implements HostMethod {
     @Override
     public void call(HostCall call) throws HostCallException {
         try {
-            String text = slot.call(Access.READ, call.execution().deadlineNanos(), question);
+            String text = slot.call(Access.READ, call, question);
             call.response().trimmed(1, text);
         } catch (ProviderUnavailableException e) {
             throw e.toHostCallException();

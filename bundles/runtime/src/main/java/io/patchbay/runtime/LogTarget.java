@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.runtime;
 
+import io.patchbay.hostservice.HostCall;
 import io.patchbay.hostservice.Lease;
 import io.patchbay.hostservice.PluginSlot;
+import io.patchbay.hostservice.ProviderCall;
 import io.patchbay.hostservice.ProviderFailedException;
 import io.patchbay.hostservice.ProviderUnavailableException;
 import io.patchbay.provider.Access;
@@ -47,13 +49,35 @@ final class LogTarget {
         return nanoTime.getAsLong();
     }
 
+    /** Writes what a plugin logs; ended by the deadline or the recall of its host call, the entry goes to the framework. */
+    void write(LogEntry entry, PluginSlot<LogProvider> slot, HostCall call, RuntimeCounters.OfPlugin counters) {
+        write(entry, slot, counters, delivery -> slot.<Boolean, RuntimeException>call(Access.WRITE, call, delivery));
+    }
+
+    /** Writes what the host says about a plugin. */
     void write(LogEntry entry, PluginSlot<LogProvider> slot, long deadlineNanos, RuntimeCounters.OfPlugin counters) {
+        write(
+                entry,
+                slot,
+                counters,
+                delivery -> slot.<Boolean, RuntimeException>call(Access.WRITE, deadlineNanos, delivery));
+    }
+
+    private void write(
+            LogEntry entry, PluginSlot<LogProvider> slot, RuntimeCounters.OfPlugin counters, Provided provided) {
         counters.line();
         recent.add(entry);
-        if (!provided(entry, slot, deadlineNanos)) {
+        if (!isProvided(entry, slot, provided)) {
             counters.fallback();
             fallback.accept(entry);
         }
+    }
+
+    /** A way to a provider. */
+    @FunctionalInterface
+    private interface Provided {
+        boolean take(ProviderCall<LogProvider, Boolean, RuntimeException> delivery)
+                throws ProviderUnavailableException, ProviderFailedException;
     }
 
     /** The node's name as far as it is known at this moment. */
@@ -70,7 +94,7 @@ final class LogTarget {
         }
     }
 
-    private static boolean provided(LogEntry entry, PluginSlot<LogProvider> slot, long deadlineNanos) {
+    private static boolean isProvided(LogEntry entry, PluginSlot<LogProvider> slot, Provided provided) {
         Optional<Lease<LogProvider>> lease = slot.tryLease();
         if (lease.isEmpty()) {
             return false;
@@ -78,7 +102,7 @@ final class LogTarget {
         // Only asks whether somebody is there now: a call would wait for the grace.
         lease.get().close();
         try {
-            return slot.<Boolean, RuntimeException>call(Access.WRITE, deadlineNanos, provider -> {
+            return provided.take(provider -> {
                 provider.write(entry);
                 return true;
             });

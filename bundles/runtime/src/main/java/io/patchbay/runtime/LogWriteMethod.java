@@ -47,6 +47,6 @@ final class LogWriteMethod implements HostMethod {
         } catch (MalformedMessageException e) {
             throw Payloads.malformed(e);
         }
-        log.write(call.execution(), new LogRequest(level, message, fields), dropped);
+        log.write(call, new LogRequest(level, message, fields), dropped);
     }
 }

@@ -2,6 +2,7 @@
 package io.patchbay.runtime;
 
 import io.patchbay.hostservice.Execution;
+import io.patchbay.hostservice.HostCall;
 import io.patchbay.hostservice.PluginSlot;
 import io.patchbay.provider.log.LogEntry;
 import io.patchbay.provider.log.LogLevel;
@@ -44,7 +45,8 @@ final class PluginLog {
     }
 
     /** Writes an entry; beside the request's fields, so many were dropped when it was read. */
-    void write(Execution execution, LogRequest request, int droppedFields) {
+    void write(HostCall call, LogRequest request, int droppedFields) {
+        Execution execution = call.execution();
         long now = target.nanoTime();
         sumUp(gate.endedFlood(now));
         RuntimeLimits current = limits.get();
@@ -62,7 +64,7 @@ final class PluginLog {
                 LogTarget.nodeName(node),
                 clean.message(),
                 clean.fields());
-        target.write(entry, slot, execution.deadlineNanos(), counters);
+        target.write(entry, slot, call, counters);
     }
 
     /** Sums up a flood that has ended. Called about once a second. */

@@ -2,6 +2,7 @@
 package io.patchbay.runtime;
 
 import io.patchbay.hostservice.Execution;
+import io.patchbay.hostservice.HostCall;
 import io.patchbay.hostservice.HostCallException;
 import io.patchbay.hostservice.PluginSlot;
 import io.patchbay.hostservice.ProviderCall;
@@ -45,20 +46,20 @@ final class PluginState {
         return scope;
     }
 
-    <R> R read(Execution execution, ProviderCall<StateProvider, R, RuntimeException> call) throws HostCallException {
-        return access(Access.READ, execution, call);
+    <R> R read(HostCall host, ProviderCall<StateProvider, R, RuntimeException> call) throws HostCallException {
+        return access(Access.READ, host, call);
     }
 
-    <R> R write(Execution execution, ProviderCall<StateProvider, R, RuntimeException> call) throws HostCallException {
-        return access(Access.WRITE, execution, call);
+    <R> R write(HostCall host, ProviderCall<StateProvider, R, RuntimeException> call) throws HostCallException {
+        return access(Access.WRITE, host, call);
     }
 
     /** Writes all entries or none. */
-    void put(Execution execution, Map<String, String> entries) throws HostCallException {
-        StateScope scope = scope(execution);
+    void put(HostCall host, Map<String, String> entries) throws HostCallException {
+        StateScope scope = scope(host.execution());
         StateQuota quota = limits.get().quota();
         try {
-            slot.<Boolean, QuotaExceededException>call(Access.WRITE, execution.deadlineNanos(), provider -> {
+            slot.<Boolean, QuotaExceededException>call(Access.WRITE, host, provider -> {
                 provider.putMany(scope, entries, quota);
                 return true;
             });
@@ -71,10 +72,10 @@ final class PluginState {
         }
     }
 
-    private <R> R access(Access access, Execution execution, ProviderCall<StateProvider, R, RuntimeException> call)
+    private <R> R access(Access access, HostCall host, ProviderCall<StateProvider, R, RuntimeException> call)
             throws HostCallException {
         try {
-            return slot.call(access, execution.deadlineNanos(), call);
+            return slot.call(access, host, call);
         } catch (ProviderUnavailableException e) {
             throw e.toHostCallException();
         } catch (ProviderFailedException e) {

@@ -15,11 +15,13 @@ import io.patchbay.provider.state.StateQuota;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,7 +36,7 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** Registers the host service {@code runtime}, the recent log entries and the counters; wires what does the work. */
 @Component(
-        service = {HostService.class, LogAdmin.class, MetricSource.class},
+        service = {HostService.class, LogAdmin.class, MetricSource.class, RuntimeComponent.class},
         configurationPid = "io.patchbay.runtime")
 @Designate(ocd = RuntimeConfiguration.class)
 @PatchbayHostService(host_service = RuntimeHostService.NAME)
@@ -94,6 +96,11 @@ public final class RuntimeComponent implements HostService, LogAdmin, MetricSour
         timer.shutdown();
         runtime.close();
         slots.close();
+    }
+
+    /** A look at what plugins keep, while this component is there. */
+    StateInspector inspector(Supplier<Set<String>> owning, Supplier<Set<String>> installed) {
+        return new StateInspector(slots.state(), limits, owning, installed);
     }
 
     @Override

@@ -24,7 +24,7 @@ final class StateDeleteManyMethod implements HostMethod {
             return;
         }
         StateScope scope = state.scope(call.execution());
-        state.write(call.execution(), provider -> {
+        state.write(call, provider -> {
             provider.removeMany(scope, unwanted);
             return true;
         });

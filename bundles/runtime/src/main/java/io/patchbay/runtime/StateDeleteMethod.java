@@ -25,7 +25,7 @@ final class StateDeleteMethod implements HostMethod {
                 "failed to decode state delete key",
                 "failed to skip unknown state delete field"));
         StateScope scope = state.scope(call.execution());
-        state.write(call.execution(), provider -> {
+        state.write(call, provider -> {
             provider.removeMany(scope, List.of(key));
             return true;
         });

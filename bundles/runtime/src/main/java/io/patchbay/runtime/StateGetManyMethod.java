@@ -33,7 +33,7 @@ final class StateGetManyMethod implements HostMethod {
         Map<String, String> stored = Map.of();
         if (!wanted.isEmpty()) {
             StateScope scope = state.scope(call.execution());
-            stored = state.read(call.execution(), provider -> provider.getMany(scope, wanted));
+            stored = state.read(call, provider -> provider.getMany(scope, wanted));
         }
         Map<String, String> values = new TreeMap<>(RawText.BYTE_ORDER);
         List<String> missing = new ArrayList<>();

@@ -25,7 +25,7 @@ final class StateGetMethod implements HostMethod {
                 "failed to decode state get key",
                 "failed to skip unknown state get field"));
         StateScope scope = state.scope(call.execution());
-        Optional<String> value = state.read(call.execution(), provider -> provider.get(scope, key));
+        Optional<String> value = state.read(call, provider -> provider.get(scope, key));
         if (value.isPresent()) {
             call.response().string(1, value.get()).bool(2, true);
         }

@@ -33,7 +33,7 @@ final class StateSetManyMethod implements HostMethod {
             entries.put(key, entry.getValue());
         }
         if (!entries.isEmpty()) {
-            state.put(call.execution(), entries);
+            state.put(call, entries);
         }
     }
 }

@@ -24,7 +24,7 @@ final class StateSetMethod implements HostMethod {
         StateSetRequest request = decode(call.payload());
         String key = keys.key(request.key());
         keys.value(request.value());
-        state.put(call.execution(), Map.of(key, request.value()));
+        state.put(call, Map.of(key, request.value()));
     }
 
     private static StateSetRequest decode(FieldReader in) throws HostCallException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.runtime;
 
+import io.patchbay.hostservice.codec.RawText;
 import io.patchbay.provider.Durability;
 import io.patchbay.provider.StoreIdentity;
 import io.patchbay.provider.state.QuotaExceededException;
@@ -10,6 +11,7 @@ import io.patchbay.provider.state.StateQuota;
 import io.patchbay.provider.state.StateScope;
 import io.patchbay.provider.state.StateUsage;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,17 +71,30 @@ final class MapStateProvider implements StateProvider {
 
     @Override
     public StateUsage usage(StateScope scope) {
-        throw new UnsupportedOperationException();
+        Map<String, String> all = scopes.getOrDefault(scope, Map.of());
+        long bytes = all.entrySet().stream()
+                .mapToLong(entry -> RawText.length(entry.getKey()) + RawText.length(entry.getValue()))
+                .sum();
+        return new StateUsage(all.size(), bytes);
     }
 
     @Override
     public List<StateScope> scopes(String pluginId) {
-        throw new UnsupportedOperationException();
+        return scopes.keySet().stream()
+                .filter(scope -> scope.pluginId().equals(pluginId))
+                .sorted(Comparator.comparing(StateScope::tenantId))
+                .toList();
     }
 
     @Override
     public List<StateEntry> entries(StateScope scope, Optional<String> afterKey, int limit) {
-        throw new UnsupportedOperationException();
+        calls++;
+        return scopes.getOrDefault(scope, Map.of()).entrySet().stream()
+                .filter(entry -> afterKey.isEmpty() || RawText.BYTE_ORDER.compare(entry.getKey(), afterKey.get()) > 0)
+                .sorted(Map.Entry.comparingByKey(RawText.BYTE_ORDER))
+                .limit(limit)
+                .map(entry -> new StateEntry(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     @Override

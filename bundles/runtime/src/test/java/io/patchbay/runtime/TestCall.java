@@ -38,6 +38,11 @@ final class TestCall implements HostCall, Execution {
     }
 
     @Override
+    public boolean isRecalled() {
+        return false;
+    }
+
+    @Override
     public String pluginId() {
         return "demo-plugin";
     }

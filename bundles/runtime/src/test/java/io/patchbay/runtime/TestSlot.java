@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.runtime;
 
+import io.patchbay.hostservice.HostCall;
 import io.patchbay.hostservice.Lease;
 import io.patchbay.hostservice.PluginSlot;
 import io.patchbay.hostservice.ProviderCall;
@@ -95,6 +96,12 @@ final class TestSlot<T> implements Slot<T>, PluginSlot<T> {
         } catch (RuntimeException e) {
             throw new ProviderFailedException(kind, "test", INCIDENT, e.toString());
         }
+    }
+
+    @Override
+    public <R, X extends Exception> R call(Access access, HostCall host, ProviderCall<? super T, R, X> call)
+            throws X, ProviderUnavailableException, ProviderFailedException {
+        return call(access, host.execution().deadlineNanos(), call);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,8 @@ final class Arguments {
      */
     VerbCall call(Verb verb, String actor) throws UsageException {
         List<String> positionals = new ArrayList<>();
-        for (PositionalParamSpec positional : parsed.matchedPositionals()) {
+        // One that takes several values is named again for each run of them between options.
+        for (PositionalParamSpec positional : new LinkedHashSet<>(parsed.matchedPositionals())) {
             positionals.addAll(positional.originalStringValues());
         }
         Map<String, List<String>> options = new LinkedHashMap<>();

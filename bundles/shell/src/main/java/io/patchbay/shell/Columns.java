@@ -2,17 +2,28 @@
 package io.patchbay.shell;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Lines whose cells stand below each other. */
 final class Columns {
     private static final String GAP = "  ";
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}", Pattern.UNICODE_CHARACTER_CLASS);
 
     private final List<List<String>> rows = new ArrayList<>();
 
     Columns row(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Arrays.stream(cells).map(Columns::printable).toList());
         return this;
+    }
+
+    /** What a terminal would act on is shown, not sent. */
+    private static String printable(String cell) {
+        return CONTROL.matcher(cell)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        String.format("\\u%04x", found.group().codePointAt(0))));
     }
 
     /** All lines, without a line feed at the end; the last cell of a row is not padded. */

@@ -3,6 +3,8 @@ package io.patchbay.shell;
 
 import io.patchbay.admin.AdminException;
 import io.patchbay.admin.Verb;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -113,6 +115,7 @@ final class CommandLineFront {
     int run(String[] arguments) {
         CommandLine commandLine =
                 new CommandLine(root).setUsageHelpAutoWidth(false).setExpandAtFiles(false);
+        commandLine.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         ParseResult parsed;
         try {
             parsed = commandLine.parseArgs(arguments);
@@ -131,7 +134,7 @@ final class CommandLineFront {
         Command command = commands.get(nameOf(verb));
         if (command == null) {
             terminal.say("No verb given.");
-            verb.commandSpec().commandLine().usage(System.err);
+            verb.commandSpec().commandLine().usage(terminal.err());
             return ExitCode.USAGE;
         }
         return run(command, new Arguments(verb));

@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.patchbay.admin.AdminException;
 import io.patchbay.admin.AdminException.Problem;
+import io.patchbay.admin.ProviderAdmin;
 import io.patchbay.admin.SettingView;
 import io.patchbay.admin.SettingsAdmin;
 import io.patchbay.admin.SettingsChange;
@@ -23,9 +24,11 @@ final class ConfigVerbs {
     private static final String SECRET_FILE = "--secret-file";
 
     private final SettingsAdmin settings;
+    private final ProviderAdmin providers;
 
-    ConfigVerbs(SettingsAdmin settings) {
+    ConfigVerbs(SettingsAdmin settings, ProviderAdmin providers) {
         this.settings = settings;
+        this.providers = providers;
     }
 
     VerbResult list(VerbCall call, VerbStream stream) throws AdminException {
@@ -44,7 +47,8 @@ final class ConfigVerbs {
     }
 
     VerbResult get(VerbCall call, VerbStream stream) throws AdminException {
-        return shown(settings.get(call.argument(0).orElseThrow()), "", false);
+        SettingsView view = settings.get(call.argument(0).orElseThrow());
+        return shown(view, "", false, providers.remarks(view.pid()));
     }
 
     VerbResult set(VerbCall call, VerbStream stream) throws AdminException {
@@ -101,16 +105,19 @@ final class ConfigVerbs {
         boolean dryRun = call.has("--dry-run");
         SettingsView view = settings.change(
                 new SettingsChange(call.argument(0).orElseThrow(), values, unset, dryRun, call.actor()));
-        return shown(view, dryRun ? "Nothing was changed. It would be:\n" : "", dryRun);
+        return dryRun
+                ? shown(view, "Nothing was changed. It would be:\n", true, List.of())
+                : shown(view, "", false, providers.remarks(view.pid()));
     }
 
-    private static VerbResult shown(SettingsView view, String before, boolean dryRun) {
+    /** What is configured, and what that means for the providers and bindings that are made of it. */
+    private static VerbResult shown(SettingsView view, String before, boolean dryRun, List<String> remarks) {
         Columns lines = new Columns();
         JsonArray array = new JsonArray();
         for (SettingView setting : view.settings()) {
             lines.row(
                     "  " + setting.key(),
-                    setting.values().isEmpty() ? "-" : String.join(", ", setting.values()),
+                    orDash(String.join(", ", setting.values())),
                     setting.set() ? "set" : setting.required() ? "must be set" : "default",
                     setting.type(),
                     setting.summary());
@@ -119,9 +126,17 @@ final class ConfigVerbs {
         JsonObject object = head(view);
         object.addProperty("dryRun", dryRun);
         object.add("settings", array);
+        if (!view.configured() && view.pid().contains("~")) {
+            return VerbResult.done(before + view.pid() + "  is not configured", Json.text(object));
+        }
         String title = view.pid() + (view.name().isEmpty() ? "  (no bundle describes it)" : "  " + view.name());
         String body = view.settings().isEmpty() ? "  nothing is set" : lines.text();
-        return VerbResult.done(before + title + "\n" + body, Json.text(object));
+        object.add("remarks", Json.strings(remarks));
+        return new VerbResult(0, before + title + "\n" + body, Json.text(object), remarks);
+    }
+
+    private static String orDash(String text) {
+        return text.isEmpty() ? "-" : text;
     }
 
     private static JsonObject head(SettingsView view) {

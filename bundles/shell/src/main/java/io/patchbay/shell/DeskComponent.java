@@ -7,6 +7,7 @@ import io.patchbay.admin.NodeAdmin;
 import io.patchbay.admin.PluginAdmin;
 import io.patchbay.admin.ProviderAdmin;
 import io.patchbay.admin.SettingsAdmin;
+import io.patchbay.admin.StateAdmin;
 import io.patchbay.admin.Verb;
 import io.patchbay.admin.VerbCall;
 import io.patchbay.admin.VerbDesk;
@@ -16,6 +17,7 @@ import io.patchbay.admin.Verbs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -28,27 +30,42 @@ public final class DeskComponent implements VerbDesk {
     /** Made by declarative services. */
     @Activate
     public DeskComponent(
+            BundleContext context,
             @Reference PluginAdmin plugins,
             @Reference NodeAdmin node,
             @Reference ProviderAdmin providers,
+            @Reference StateAdmin state,
             @Reference LogAdmin logs,
             @Reference SettingsAdmin settings) {
+        NodeAdmin whole = new WholeNode(node, new FrameworkStarter(context));
         PluginVerbs pluginVerbs = new PluginVerbs(plugins, providers);
-        ProviderVerbs providerVerbs = new ProviderVerbs(providers);
-        ConfigVerbs configVerbs = new ConfigVerbs(settings);
+        ProviderVerbs providerVerbs = new ProviderVerbs(providers, plugins);
+        BindingVerbs bindingVerbs = new BindingVerbs(providers);
+        MigrationVerbs migrationVerbs = new MigrationVerbs(providers);
+        StateVerbs stateVerbs = new StateVerbs(state, providers);
+        ConfigVerbs configVerbs = new ConfigVerbs(settings, providers);
         Map<Verb, VerbHandler> handlers = new LinkedHashMap<>();
-        handlers.put(Verbs.STATUS, new StatusVerb(node, plugins, providers));
+        handlers.put(Verbs.STATUS, new StatusVerb(whole, plugins, providers));
         handlers.put(Verbs.PLUGINS, pluginVerbs::plugins);
         handlers.put(Verbs.GRANTS, pluginVerbs::grants);
         handlers.put(Verbs.WHY, pluginVerbs::why);
         handlers.put(Verbs.PROVIDERS, providerVerbs::providers);
         handlers.put(Verbs.BINDINGS, providerVerbs::bindings);
+        handlers.put(Verbs.BIND, bindingVerbs::bind);
+        handlers.put(Verbs.UNBIND, bindingVerbs::unbind);
+        handlers.put(Verbs.MIGRATE_STATUS, migrationVerbs::status);
+        handlers.put(Verbs.MIGRATE_RESUME, migrationVerbs::resume);
+        handlers.put(Verbs.MIGRATE_UNDO, migrationVerbs::undo);
+        handlers.put(Verbs.MIGRATE_DROP, migrationVerbs::drop);
+        handlers.put(Verbs.STATE_USAGE, stateVerbs::usage);
+        handlers.put(Verbs.STATE_LIST, stateVerbs::list);
+        handlers.put(Verbs.STATE_GET, stateVerbs::get);
         handlers.put(Verbs.CONFIG_LIST, configVerbs::list);
         handlers.put(Verbs.CONFIG_GET, configVerbs::get);
         handlers.put(Verbs.CONFIG_SET, configVerbs::set);
         handlers.put(Verbs.CONFIG_UNSET, configVerbs::unset);
-        handlers.put(Verbs.LOGS, new LogsVerb(logs));
-        desk = new TableDesk(node, handlers);
+        handlers.put(Verbs.LOGS, new LogsVerb(logs, new KnownPlugins(plugins)));
+        desk = new TableDesk(whole, handlers);
     }
 
     @Override

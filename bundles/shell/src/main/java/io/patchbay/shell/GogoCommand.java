@@ -13,6 +13,9 @@ import org.osgi.framework.Version;
 
 /** One command of Gogo: a verb, or a family of verbs. It prints; a returned value would be lost in batch clients. */
 final class GogoCommand implements Function {
+    private static final String GOES_ON =
+            "the node does this: it goes on whatever becomes of this console, and 'migrate status' shows it";
+
     private final String word;
     private final Version version;
     private final VerbDesk desk;
@@ -28,8 +31,9 @@ final class GogoCommand implements Function {
         PrintStream console = session.getConsole();
         Terminal terminal = new Terminal(console, console, session.getKeyboard(), false);
         CommandLineFront front = new CommandLineFront(version, terminal);
+        ChosenDesk chosen = new ChosenDesk(desk, GOES_ON);
         for (Verb verb : desk.verbs()) {
-            front.with(new DeskCommand(verb, () -> desk, "console", terminal));
+            front.with(new DeskCommand(verb, () -> chosen, "console", terminal));
         }
         String[] line = Stream.concat(Stream.of(word), arguments.stream().map(String::valueOf))
                 .toArray(String[]::new);

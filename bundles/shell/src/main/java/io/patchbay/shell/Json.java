@@ -8,6 +8,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.patchbay.admin.ArtifactInspection;
 import io.patchbay.admin.Explanation;
+import io.patchbay.admin.MigrationView;
 import io.patchbay.admin.RequestedMethod;
 import io.patchbay.port.ModuleFacts;
 import io.patchbay.port.PluginDescriptor;
@@ -86,6 +87,30 @@ final class Json {
         JsonObject fields = new JsonObject();
         entry.fields().forEach(fields::addProperty);
         object.add("fields", fields);
+        return object;
+    }
+
+    static JsonObject of(MigrationView move) {
+        JsonObject object = new JsonObject();
+        object.addProperty("id", move.id());
+        object.addProperty("kind", move.kind());
+        object.addProperty("plugin", move.pluginId());
+        object.addProperty("from", move.from());
+        object.addProperty("to", move.to());
+        object.addProperty("mode", move.mode());
+        object.addProperty("phase", move.phase());
+        object.addProperty("running", move.running());
+        object.addProperty("step", move.step());
+        object.addProperty("keysDone", move.keysDone());
+        object.addProperty("keys", move.keys());
+        object.addProperty("bytes", move.bytes());
+        object.addProperty("elapsedMillis", move.elapsedMillis());
+        move.remainingMillis().ifPresent(millis -> object.addProperty("remainingMillis", millis));
+        object.addProperty("heldMillis", move.heldMillis());
+        object.addProperty("digest", move.digest());
+        object.addProperty("detail", move.detail());
+        object.addProperty("actor", move.actor());
+        object.addProperty("startedAt", move.startedAt().toString());
         return object;
     }
 

@@ -26,14 +26,19 @@ final class LogsVerb implements VerbHandler {
     private static final long SILENCE_SECONDS = 1;
 
     private final LogAdmin logs;
+    private final KnownPlugins known;
 
-    LogsVerb(LogAdmin logs) {
+    LogsVerb(LogAdmin logs, KnownPlugins known) {
         this.logs = logs;
+        this.known = known;
     }
 
     @Override
     public VerbResult run(VerbCall call, VerbStream stream) throws AdminException {
         Optional<String> plugin = call.value("--plugin");
+        if (plugin.isPresent()) {
+            known.require(plugin.get());
+        }
         return call.has("--follow") ? follow(plugin, stream) : recent(plugin);
     }
 

@@ -4,7 +4,6 @@ package io.patchbay.shell;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.patchbay.admin.AdminException;
-import io.patchbay.admin.AdminException.Problem;
 import io.patchbay.admin.Explanation;
 import io.patchbay.admin.PluginAdmin;
 import io.patchbay.admin.PluginView;
@@ -21,15 +20,17 @@ import java.util.Optional;
 final class PluginVerbs {
     private final PluginAdmin plugins;
     private final ProviderAdmin providers;
+    private final KnownPlugins known;
 
     PluginVerbs(PluginAdmin plugins, ProviderAdmin providers) {
         this.plugins = plugins;
         this.providers = providers;
+        this.known = new KnownPlugins(plugins);
     }
 
     VerbResult plugins(VerbCall call, VerbStream stream) throws AdminException {
         Optional<String> id = call.argument(0);
-        List<PluginView> views = id.isPresent() ? List.of(known(id.get())) : plugins.plugins();
+        List<PluginView> views = id.isPresent() ? List.of(known.require(id.get())) : plugins.plugins();
         JsonArray array = new JsonArray();
         Columns lines = new Columns();
         for (PluginView view : views) {
@@ -54,7 +55,7 @@ final class PluginVerbs {
     }
 
     VerbResult grants(VerbCall call, VerbStream stream) throws AdminException {
-        PluginView view = known(call.argument(0).orElseThrow());
+        PluginView view = known.require(call.argument(0).orElseThrow());
         JsonArray array = new JsonArray();
         Columns lines = new Columns().row("METHOD", "GRANTED", "PROVIDED", "EFFECTIVE", "DECIDED");
         for (RequestedMethod method : view.requested()) {
@@ -80,17 +81,11 @@ final class PluginVerbs {
     VerbResult why(VerbCall call, VerbStream stream) throws AdminException {
         String id = call.argument(0).orElseThrow();
         String subject = call.argument(1).orElseThrow();
-        known(id);
+        known.require(id);
         Explanation explanation = subject.contains(".") ? plugins.why(id, subject) : providers.why(id, subject);
         StringBuilder text = new StringBuilder(explanation.verdict());
         explanation.steps().forEach(step -> text.append("\n  ").append(step));
         return VerbResult.done(text.toString(), Json.text(Json.of(explanation)));
-    }
-
-    private PluginView known(String id) throws AdminException {
-        return plugins.plugin(id)
-                .orElseThrow(() -> new AdminException(
-                        Problem.INPUT, "There is no plugin '" + id + "'; install it with: patchbay run ARTIFACT"));
     }
 
     private static String yesNo(boolean value) {

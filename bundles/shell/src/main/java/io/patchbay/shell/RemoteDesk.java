@@ -33,6 +33,7 @@ import java.util.Locale;
 final class RemoteDesk implements VerbDesk {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final String EXIT_CODE = "exitCode";
+    private static final String PROGRESS = "progress";
 
     private final RunningNode.Address node;
     private final HttpClient client;
@@ -113,7 +114,7 @@ final class RemoteDesk implements VerbDesk {
         return Json.line(object);
     }
 
-    /** The answer is the last line; what comes before it are the items of a verb that goes on. */
+    /** The answer is the last line; before it come the items of a verb that goes on, or how far it is. */
     private static VerbResult read(int status, InputStream body, VerbStream stream) throws IOException, AdminException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -126,6 +127,10 @@ final class RemoteDesk implements VerbDesk {
             }
             if (object.has(EXIT_CODE)) {
                 return result(object);
+            }
+            if (object.has(PROGRESS)) {
+                stream.progress(object.get("text").getAsString(), Json.line(object.get(PROGRESS)));
+                continue;
             }
             if (!stream.write(object.get("text").getAsString(), Json.line(object.get("item")))) {
                 return VerbResult.done("", "{}");

@@ -3,6 +3,7 @@ package io.patchbay.shell;
 
 import io.patchbay.admin.AdminException;
 import io.patchbay.admin.ArtifactInspection;
+import io.patchbay.admin.BindingView;
 import io.patchbay.admin.InstallRequest;
 import io.patchbay.admin.InvokeResult;
 import io.patchbay.admin.LogAdmin;
@@ -10,6 +11,7 @@ import io.patchbay.admin.NodeAdmin;
 import io.patchbay.admin.PluginAdmin;
 import io.patchbay.admin.PluginView;
 import io.patchbay.admin.ProviderAdmin;
+import io.patchbay.admin.RequestedMethod;
 import io.patchbay.admin.Verb;
 import io.patchbay.admin.Verbs;
 import io.patchbay.plugin.PluginCallException;
@@ -17,6 +19,10 @@ import io.patchbay.plugin.PluginRequest;
 import io.patchbay.port.PluginDescriptor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * {@code patchbay run}: install, show what is requested, get consent, run a request, print the answer.
@@ -106,7 +112,8 @@ final class RunCommand implements Command {
             bind(binding, plugin.id());
         }
         plugins.load(plugin.id(), terminal::progress);
-        new NeededProviders(providers).refuseFailed(view);
+        // A damaged store, or a server that is away, is told to the person who runs the plugin, not only to the plugin.
+        providers.requireServed(plugin.id(), kinds(view));
         long prepared = System.nanoTime();
 
         RunReport report = new RunReport(terminal, arguments.json(), view, prepared - start);
@@ -122,7 +129,27 @@ final class RunCommand implements Command {
         } finally {
             listening.close();
         }
+        troubles(plugin.id()).forEach(terminal::say);
         return report.print();
+    }
+
+    /** A method {@code kind.verb} needs a provider of the kind; others answer for themselves. */
+    private static Set<String> kinds(PluginView view) {
+        return view.requested().stream()
+                .filter(RequestedMethod::effective)
+                .map(method -> method.method().replaceFirst("[.].*", ""))
+                .collect(Collectors.toSet());
+    }
+
+    /** One line for each provider that serves the plugin and is not well: entries that it could not write, for one. */
+    private List<String> troubles(String pluginId) throws AdminException {
+        Map<String, String> serving = providers.bindings(pluginId).stream()
+                .collect(Collectors.toMap(BindingView::kind, BindingView::provider));
+        return providers.providers().stream()
+                .filter(provider -> provider.name().equals(serving.get(provider.kind())))
+                .flatMap(provider -> Troubles.of(provider).stream())
+                .map(trouble -> "warning: " + trouble)
+                .toList();
     }
 
     private void bind(String binding, String pluginId) throws AdminException, UsageException {

@@ -26,6 +26,11 @@ import org.osgi.service.component.annotations.Reference;
 public final class ShellComponent implements ToIntFunction<String[]> {
     static final String COMMAND_LINE = "patchbay.command.line:Boolean=true";
 
+    private static final String GOES_ON =
+            "the node does this: it goes on when this command is interrupted, and 'migrate status' shows it";
+    private static final String STOPS =
+            "this command does it itself: when it is interrupted, 'migrate resume' goes on later";
+
     private final CommandLineFront front;
     private final CountDownLatch told = new CountDownLatch(1);
 
@@ -48,16 +53,19 @@ public final class ShellComponent implements ToIntFunction<String[]> {
             @Reference LogAdmin logs,
             @Reference VerbDesk desk) {
         Terminal terminal = Terminal.ofProcess();
+        FrameworkStarter starter = new FrameworkStarter(context);
+        NodeAdmin whole = new WholeNode(node, starter);
         RunningNode running = new RunningNode(Optional.ofNullable(context.getProperty(NodeAdmin.DATA_PROPERTY))
                 .map(Path::of));
         front = new CommandLineFront(context.getBundle().getVersion(), terminal)
-                .with(new RunCommand(plugins, node, running, providers, logs, terminal))
-                .with(new StartCommand(new FrameworkStarter(context), node, plugins, providers, told, terminal))
+                .with(new RunCommand(plugins, whole, running, providers, logs, terminal))
+                .with(new StartCommand(starter, whole, plugins, providers, told, terminal))
                 .with(new InspectCommand(plugins, terminal))
                 .with(new PackCommand(plugins, terminal))
                 .with(new NewCommand(new ProjectTemplate(context.getBundle()), terminal));
-        Supplier<VerbDesk> whichDesk =
-                () -> running.find().<VerbDesk>map(RemoteDesk::new).orElse(desk);
+        Supplier<ChosenDesk> whichDesk = () -> running.find()
+                .map(address -> new ChosenDesk(new RemoteDesk(address), GOES_ON))
+                .orElseGet(() -> new ChosenDesk(desk, STOPS));
         for (Verb verb : desk.verbs()) {
             front.with(new DeskCommand(verb, whichDesk, Terminal.actor(), terminal));
         }

@@ -9,6 +9,7 @@ import io.patchbay.admin.PluginAddress;
 import io.patchbay.admin.PluginAdmin;
 import io.patchbay.admin.PluginView;
 import io.patchbay.admin.ProviderAdmin;
+import io.patchbay.admin.ProviderView;
 import io.patchbay.admin.RequestedMethod;
 import io.patchbay.admin.Verb;
 import io.patchbay.admin.Verbs;
@@ -149,6 +150,9 @@ final class StartCommand implements Command {
                                         + (binding.provider().isEmpty() ? "none" : binding.provider()))
                                 .collect(Collectors.joining(" ")))
                 .row("log", "patchbay logs --follow --data " + data);
+        for (ProviderView provider : providers.providers()) {
+            Troubles.of(provider).ifPresent(why -> lines.row("trouble", why));
+        }
         lines.row("plugins", installed.isEmpty() ? "none" : String.valueOf(installed.size()));
         for (PluginView plugin : installed) {
             lines.row(

@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.patchbay.admin.AdminException;
 import io.patchbay.admin.BindingView;
+import io.patchbay.admin.MigrationView;
 import io.patchbay.admin.NodeAdmin;
 import io.patchbay.admin.PluginAdmin;
 import io.patchbay.admin.PluginView;
@@ -34,21 +35,37 @@ final class StatusVerb implements VerbHandler {
         Path data = node.open();
         long pid = ProcessHandle.current().pid();
         List<PluginView> installed = plugins.plugins();
-        List<BindingView> bindings = providers.bindings("");
+        providers.awaitProviders();
 
         Columns lines = new Columns();
         lines.row("pid", String.valueOf(pid));
         lines.row("data", data.toString());
         lines.row("configuration", data.resolve("etc").toString());
         lines.row("bundles", data.resolve("bundles").toString());
+        JsonObject object = new JsonObject();
+        object.addProperty("pid", pid);
+        object.addProperty("data", data.toString());
+        object.add("providers", providers(lines));
+        object.add("plugins", plugins(lines, installed));
+        object.add("troubles", list(lines, "trouble", troubles()));
+        object.add("pending", list(lines, "pending", pending(installed)));
+        object.add("unfinishedMoves", list(lines, "moves", unfinished()));
+        return VerbResult.done(lines.text(), Json.text(object));
+    }
+
+    private JsonArray providers(Columns lines) {
         JsonArray kinds = new JsonArray();
-        for (BindingView binding : bindings) {
+        for (BindingView binding : providers.bindings("")) {
             lines.row(binding.kind(), binding.provider().isEmpty() ? "nothing serves" : binding.provider());
             JsonObject kind = new JsonObject();
             kind.addProperty("kind", binding.kind());
             kind.addProperty("provider", binding.provider());
             kinds.add(kind);
         }
+        return kinds;
+    }
+
+    private static JsonArray plugins(Columns lines, List<PluginView> installed) {
         lines.row("plugins", installed.isEmpty() ? "none" : "");
         JsonArray array = new JsonArray();
         for (PluginView plugin : installed) {
@@ -66,11 +83,35 @@ final class StatusVerb implements VerbHandler {
             one.add("undecided", Json.strings(undecided));
             array.add(one);
         }
-        JsonObject object = new JsonObject();
-        object.addProperty("pid", pid);
-        object.addProperty("data", data.toString());
-        object.add("providers", kinds);
-        object.add("plugins", array);
-        return VerbResult.done(lines.text(), Json.text(object));
+        return array;
+    }
+
+    private List<String> troubles() {
+        return providers.providers().stream()
+                .flatMap(provider -> Troubles.of(provider).stream())
+                .toList();
+    }
+
+    private List<String> pending(List<PluginView> installed) {
+        return installed.stream()
+                .flatMap(plugin -> providers.bindings(plugin.descriptor().id()).stream())
+                .filter(BindingView::pending)
+                .map(Troubles::pending)
+                .toList();
+    }
+
+    private List<String> unfinished() throws AdminException {
+        return providers.migrations().stream()
+                .filter(MigrationView::unfinished)
+                .map(move -> MigrationVerbs.what(move) + ": "
+                        + (move.running() ? MigrationVerbs.progress(move) : move.detail()))
+                .toList();
+    }
+
+    private static JsonArray list(Columns lines, String title, List<String> texts) {
+        for (int i = 0; i < texts.size(); i++) {
+            lines.row(i == 0 ? title : "", texts.get(i));
+        }
+        return Json.strings(texts);
     }
 }

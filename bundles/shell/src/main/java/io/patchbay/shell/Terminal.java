@@ -54,6 +54,10 @@ final class Terminal {
         return out;
     }
 
+    PrintStream err() {
+        return err;
+    }
+
     InputStream in() {
         return in;
     }

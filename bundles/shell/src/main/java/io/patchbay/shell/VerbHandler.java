@@ -12,7 +12,7 @@ interface VerbHandler {
     /**
      * Carries it out. What was typed fits the table.
      *
-     * @throws AdminException when it was refused; nothing was changed then
+     * @throws AdminException when it was refused; nothing was changed then, unless the message says otherwise
      */
     VerbResult run(VerbCall call, VerbStream stream) throws AdminException;
 }

@@ -76,6 +76,29 @@ class CommandLineFrontTest {
     }
 
     @Test
+    void argumentsAroundAnOptionAreTakenOnceAndInTheirOrder() throws Exception {
+        List<String> seen = new ArrayList<>();
+        Command set = new Command() {
+            @Override
+            public Verb verb() {
+                return Verbs.CONFIG_SET;
+            }
+
+            @Override
+            public int run(Arguments arguments) throws UsageException {
+                seen.addAll(arguments.call(verb(), "test").arguments());
+                return ExitCode.DONE;
+            }
+        };
+
+        assertThat(new CommandLineFront(Version.emptyVersion, terminal)
+                        .with(set)
+                        .run(new String[] {"config", "set", "a.pid", "x=1", "--dry-run", "y=2", "z=3"}))
+                .isZero();
+        assertThat(seen).containsExactly("a.pid", "x=1", "y=2", "z=3");
+    }
+
+    @Test
     void anUnknownVerbOptionOrAMissingArgumentIsAUsageError() {
         assertThat(type("frobnicate")).isEqualTo(ExitCode.USAGE);
         assertThat(type("run", "folder", "--nonsense")).isEqualTo(ExitCode.USAGE);

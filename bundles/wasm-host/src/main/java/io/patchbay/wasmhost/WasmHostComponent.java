@@ -128,6 +128,16 @@ public final class WasmHostComponent implements Engine, MetricSource {
     }
 
     @Override
+    public List<HostServiceDescriptor> knownHostServices() {
+        return engine.knownHostServices();
+    }
+
+    @Override
+    public void expect(List<HostServiceDescriptor> known) {
+        engine.expect(known);
+    }
+
+    @Override
     public List<Metric> metrics() {
         return engine.metrics();
     }

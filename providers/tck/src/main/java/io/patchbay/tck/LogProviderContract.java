@@ -49,6 +49,16 @@ public abstract class LogProviderContract extends ProviderContract<LogProvider> 
      */
     protected abstract List<String> records() throws Exception;
 
+    /**
+     * Counts the entries that a provider with a queue has dropped, as it tells operators; asked while it is open.
+     *
+     * @param provider not null
+     * @return 0 for one that takes or refuses every entry
+     */
+    protected long dropped(LogProvider provider) {
+        return 0;
+    }
+
     private static LogEntry entry(LogLevel level, String message, Map<String, String> fields) {
         return new LogEntry(NOW, level, "demo", 3, "e-1", "node-1", message, fields);
     }
@@ -160,48 +170,76 @@ public abstract class LogProviderContract extends ProviderContract<LogProvider> 
             return;
         }
         LogProvider log = opened();
-        log.write(info("before"));
+        log.write(info("entry <before>"));
         fault.get().begin();
-        long refused = 0;
+        Account account = new Account();
         try {
-            refused = Crew.within(() -> writeUntilTrouble(log));
+            Crew.within(() -> writeUntilTrouble(log, account));
             ProviderHealth health = log.health();
             assertNotEquals(ProviderHealth.Status.UP, health.status(), "a sink that is stuck is not up");
             assertTrue(!health.detail().isBlank(), "the operator is told what is wrong");
         } finally {
             fault.get().end();
         }
-        writeUntilRecorded(log, "after");
+        writeUntilRecorded(log, account, "<after>");
+        long dropped = dropped(log);
         closed(log);
-        String all = String.join("\n", records());
-        assertTrue(all.contains("before") && all.contains("after"), "the sink recovers by itself; refused " + refused);
+        List<String> all =
+                records().stream().filter(record -> record.contains("entry <")).toList();
+        assertTrue(markers(all).contains("before"), "what was taken before is recorded");
+        assertTrue(markers(all).contains("after"), "the sink recovers by itself");
+        assertEquals(
+                1 + account.written,
+                all.size() + account.refused + dropped,
+                "every entry is recorded, refused or counted as dropped: " + account.refused + " refused, " + dropped
+                        + " dropped");
     }
 
-    /** Far more entries than any queue of a test holds; what the provider refuses goes to the host's own log. */
-    private static long writeUntilTrouble(LogProvider log) {
-        long refused = 0;
-        long start = System.nanoTime();
-        for (int i = 0; i < 8 * QUEUE || isHidden(log, start); i++) {
+    /** What a test gave to a provider that is in trouble. Used by one thread at a time. */
+    private static final class Account {
+        private long written;
+        private long refused;
+
+        void write(LogProvider log, String marker) {
+            written++;
             try {
-                log.write(info("meanwhile " + i));
+                log.write(info("entry " + marker));
             } catch (ProviderException e) {
-                refused++;
+                refused++; // It goes to the host's own log.
             }
         }
-        return refused;
+    }
+
+    @Test
+    final void anEntryAfterTheEndIsRefusedOrRecorded() throws Exception {
+        LogProvider log = opened();
+        log.write(info("entry <first>"));
+        closed(log);
+        try {
+            log.write(info("entry <late>"));
+        } catch (ProviderException refused) {
+            assertEquals(List.of("first"), markers(records()), "what is refused is not recorded");
+            return;
+        }
+        assertEquals(List.of("first", "late"), markers(records()), "what is taken is recorded");
+    }
+
+    /** Far more entries than any queue of a test holds. */
+    private static boolean writeUntilTrouble(LogProvider log, Account account) {
+        long start = System.nanoTime();
+        for (int i = 0; i < 8 * QUEUE || isHidden(log, start); i++) {
+            account.write(log, "<meanwhile>");
+        }
+        return true;
     }
 
     /** What waited is written first, and while that fills the queue a new entry may be dropped: it is offered again. */
-    private void writeUntilRecorded(LogProvider log, String text) throws Exception {
+    private void writeUntilRecorded(LogProvider log, Account account, String marker) throws Exception {
         long start = System.nanoTime();
         boolean recorded = false;
         while (!recorded && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(TROUBLE_SECONDS)) {
-            try {
-                log.write(info(text));
-            } catch (ProviderException stillStuck) {
-                Thread.onSpinWait();
-            }
-            recorded = String.join("\n", records()).contains(text);
+            account.write(log, marker);
+            recorded = String.join("\n", records()).contains(marker);
         }
     }
 

@@ -9,7 +9,7 @@ public interface Opener {
     /**
      * Activates the provider as the component runtime would; does not wait for {@link Provider#ready()}.
      *
-     * @return a new provider, never null
+     * @return a new provider of the suite's kind, never null; the suite closes it
      * @throws Exception ends the test
      */
     Provider open() throws Exception;

@@ -69,6 +69,15 @@ public abstract class ProviderContract<P extends Provider> {
     }
 
     /**
+     * The secrets in the configurations of {@link #misconfigured()}, which nobody must be told.
+     *
+     * @return empty for a provider that takes no secret, never null
+     */
+    protected Set<String> secrets() {
+        return Set.of();
+    }
+
+    /**
      * Gives a way to make writes impossible for a while.
      *
      * @return empty when nothing behind the provider can fail, never null
@@ -135,7 +144,20 @@ public abstract class ProviderContract<P extends Provider> {
             String text = String.valueOf(refused.getMessage());
             assertTrue(
                     text.contains(wrong.getKey()), () -> "the operator is told '" + wrong.getKey() + "' in: " + text);
+            ProviderHealth health = provider.health();
+            assertEquals(ProviderHealth.Status.DOWN, health.status(), "it cannot serve: " + wrong.getKey());
+            assertFalse(health.detail().isBlank(), "and says so: " + wrong.getKey());
+            for (String secret : secrets()) {
+                assertFalse((text + health.detail()).contains(secret), "no secret is told: " + wrong.getKey());
+            }
+            closeWrong(provider);
         }
+    }
+
+    /** What an opener of this suite gives is of its kind, and can be closed although it never served. */
+    @SuppressWarnings("unchecked")
+    private void closeWrong(Provider provider) throws Exception {
+        close((P) provider);
     }
 
     /** Gives each of the suite's openings to a check; used where several providers of one test are compared. */

@@ -10,12 +10,14 @@ import io.patchbay.provider.state.StateProvider;
 import io.patchbay.provider.state.StateQuota;
 import io.patchbay.provider.state.StateScope;
 import io.patchbay.provider.state.StateUsage;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** The rules of state that only several callers at once can see. */
 abstract class StateConcurrencyContract extends StateContentContract {
     private static final int THREADS = 4;
+    private static final int ROUNDS = 100;
 
     @Test
     final void aReaderNeverSeesHalfOfABatch() throws Exception {
@@ -92,6 +95,60 @@ abstract class StateConcurrencyContract extends StateContentContract {
             } while (writing.get() > 0);
             return true;
         });
+    }
+
+    @Test
+    final void aListingDuringWritesShowsWhatStaysExactlyOnceAndInOrder() throws Exception {
+        StateProvider state = opened();
+        Map<String, String> stays = new HashMap<>();
+        for (int i = 0; i < 20; i++) {
+            stays.put("k" + (char) ('a' + i) + "-stays", "v");
+        }
+        state.putMany(SCOPE, stays, AMPLE);
+        List<String> expected = stays.keySet().stream().sorted().toList();
+        AtomicInteger rounds = new AtomicInteger();
+        AtomicBoolean listing = new AtomicBoolean(true);
+        Crew.work(2, thread -> {
+            if (thread == 0) {
+                try {
+                    for (int i = 0; listing.get(); i++) {
+                        comeAndGo(state, i);
+                        rounds.incrementAndGet();
+                    }
+                } finally {
+                    rounds.set(ROUNDS);
+                }
+                return true;
+            }
+            try {
+                for (int i = 0; i < 30 || rounds.get() < ROUNDS; i++) {
+                    List<String> listed = listed(state);
+                    assertEquals(listed.stream().distinct().sorted().toList(), listed, "once, and in order");
+                    assertEquals(
+                            expected, listed.stream().filter(stays::containsKey).toList(), "what stays is listed");
+                }
+            } finally {
+                listing.set(false);
+            }
+            return true;
+        });
+    }
+
+    /** Two keys between those that stay, for a moment. */
+    private static void comeAndGo(StateProvider state, int number) throws QuotaExceededException {
+        List<String> keys = List.of("k" + (char) ('a' + number % 20) + "-comes", "k" + (char) ('a' + number % 7));
+        state.putMany(SCOPE, Map.of(keys.get(0), "v", keys.get(1), "v"), AMPLE);
+        state.removeMany(SCOPE, keys);
+    }
+
+    private static List<String> listed(StateProvider state) {
+        List<String> keys = new ArrayList<>();
+        List<StateEntry> page = state.entries(SCOPE, Optional.empty(), 3);
+        while (!page.isEmpty() && keys.size() < 1_000) {
+            page.forEach(entry -> keys.add(entry.key()));
+            page = state.entries(SCOPE, Optional.of(page.get(page.size() - 1).key()), 3);
+        }
+        return keys;
     }
 
     @Test

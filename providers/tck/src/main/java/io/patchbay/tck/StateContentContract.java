@@ -246,6 +246,21 @@ abstract class StateContentContract extends ProviderContract<StateProvider> {
     }
 
     @Test
+    final void aScopeOverALoweredQuotaMayShrinkAndNotGrow() throws Exception {
+        StateProvider state = opened();
+        state.putMany(SCOPE, Map.of("a", "12345", "b", "12345", "c", "12345"), AMPLE);
+        StateQuota lowered = new StateQuota(2, 10);
+        state.putMany(SCOPE, Map.of("a", "1234"), lowered);
+        state.putMany(SCOPE, Map.of("a", "4321", "b", "5432"), lowered);
+        assertHolds(state, SCOPE, Map.of("a", "4321", "b", "5432", "c", "12345"));
+        assertThrows(QuotaExceededException.class, () -> state.putMany(SCOPE, Map.of("a", "54321"), lowered));
+        assertThrows(QuotaExceededException.class, () -> state.putMany(SCOPE, Map.of("d", "", "a", ""), lowered));
+        state.removeMany(SCOPE, Set.of("a", "b"));
+        state.putMany(SCOPE, Map.of("c", "1234", "d", "1234"), lowered);
+        assertHolds(state, SCOPE, Map.of("c", "1234", "d", "1234"));
+    }
+
+    @Test
     final void eachScopeHasAQuotaOfItsOwn() throws Exception {
         StateProvider state = opened();
         StateQuota one = new StateQuota(1, 10);

@@ -11,13 +11,19 @@ import io.patchbay.provider.Durability;
 import io.patchbay.provider.ProviderException;
 import io.patchbay.provider.ProviderHealth;
 import io.patchbay.provider.StoreIdentity;
+import io.patchbay.provider.state.StateEntry;
 import io.patchbay.provider.state.StateProvider;
 import io.patchbay.provider.state.StateScope;
 import io.patchbay.provider.state.StateUsage;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -115,6 +121,49 @@ public abstract class StateProviderContract extends StateConcurrencyContract {
             ProviderException refused = assertThrows(ProviderException.class, call.getValue(), call.getKey());
             assertFalse(String.valueOf(refused.getMessage()).isBlank(), call.getKey() + " gives a reason");
         }
+    }
+
+    /** The patch bay waits for calls before it lets a provider go, but not for ever. */
+    @Test
+    final void closingDuringWritesLosesNothingAcknowledgedAndLeavesNothingHalf() throws Exception {
+        StateProvider first = opened();
+        Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+        CountDownLatch warm = new CountDownLatch(20);
+        Crew.work(4, thread -> {
+            if (thread == 0) {
+                warm.await(Crew.PATIENCE_SECONDS, TimeUnit.SECONDS);
+                closed(first);
+                return true;
+            }
+            try {
+                for (int i = 0; i < 1_500; i++) {
+                    String key = thread + "-" + i;
+                    first.putMany(SCOPE, Map.of(key, "v", key + "'", "v"), AMPLE);
+                    acknowledged.add(key);
+                    warm.countDown();
+                }
+            } catch (ProviderException closing) {
+                warm.countDown();
+            }
+            return true;
+        });
+        StateProvider second = opened();
+        for (String key : can(Ability.DURABLE) ? acknowledged : List.<String>of()) {
+            assertEquals(Optional.of("v"), second.get(SCOPE, key), () -> "acknowledged before the end: " + key);
+        }
+        List<String> left = new ArrayList<>();
+        Optional<String> after = Optional.empty();
+        List<StateEntry> page;
+        do {
+            page = second.entries(SCOPE, after, 1_000);
+            page.forEach(entry -> left.add(entry.key()));
+            after = Optional.of(left.isEmpty() ? "" : left.get(left.size() - 1)).filter(key -> !key.isEmpty());
+        } while (page.size() == 1_000);
+        Set<String> whole = Set.copyOf(left);
+        left.stream()
+                .filter(key -> !key.endsWith("'"))
+                .forEach(key -> assertTrue(whole.contains(key + "'"), () -> "half of a batch: " + key));
+        assertEquals(0, left.size() % 2, "batches of two");
     }
 
     @Test

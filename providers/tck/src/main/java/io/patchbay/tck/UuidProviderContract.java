@@ -61,6 +61,9 @@ public abstract class UuidProviderContract extends ProviderContract<UuidProvider
         Set<String> distinct = new HashSet<>();
         taken.forEach(distinct::addAll);
         assertEquals(4 * 10 * MANY, distinct.size(), "distinct identifiers");
+        if (can(Ability.ORDERED)) {
+            taken.forEach(own -> assertEquals(own.stream().sorted().toList(), own, "each thread's identifiers grow"));
+        }
     }
 
     @Test

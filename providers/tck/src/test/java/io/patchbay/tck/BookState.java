@@ -66,6 +66,20 @@ final class BookState implements StateProvider {
         REFUSES_BIG_VALUES,
         GIVES_ITS_OWN_MAP,
         ACTIVATES_WITH_ANYTHING,
+        SAYS_UP_WHEN_IT_CANNOT,
+        TELLS_THE_SECRET,
+        NEVER_UP,
+        READS_FIFTY_AT_MOST,
+        MISSES_LOUDLY,
+        COUNTS_ALL_SCOPES,
+        KEEPS_THE_CALLERS_MAP,
+        WRITES_BACK_A_COPY,
+        COUNTS_BESIDE_THE_STEP,
+        NEW_ID_ON_PURGE,
+        REFUSES_TO_SHRINK,
+        LISTS_BY_POSITION,
+        DENIES_ITS_DURABILITY,
+        DOUBTS_THE_CALL_AFTER_A_RESTART,
         LOSES_THE_LAST_WRITES_IN_A_CRASH,
         WRITES_AND_SAYS_NOTHING_WAS_DONE,
         DOUBTS_WHAT_NEVER_REACHED_THE_SERVER,
@@ -79,9 +93,11 @@ final class BookState implements StateProvider {
 
         private final UUID id = UUID.randomUUID();
         private final Map<StateScope, NavigableMap<String, String>> pages = new HashMap<>();
+        private final Map<StateScope, Long> bytesBeside = new HashMap<>();
         private final List<Runnable> waiting = new ArrayList<>();
         volatile boolean broken;
         private volatile boolean away;
+        private boolean restarted;
         private Runnable inCrash = () -> {};
 
         /** Leaves as a server does that is killed, or returns. */
@@ -90,6 +106,7 @@ final class BookState implements StateProvider {
             if (now) {
                 inCrash.run();
             } else {
+                restarted = true;
                 waiting.forEach(Runnable::run);
                 waiting.clear();
             }
@@ -108,9 +125,14 @@ final class BookState implements StateProvider {
     private static final Comparator<String> BYTES =
             (left, right) -> Arrays.compareUnsigned(left.getBytes(UTF_8), right.getBytes(UTF_8));
 
+    /** The setting that is right. */
+    static final String RIGHT = "url";
+
     private final Book book;
     private final Flaw flaw;
-    private final StoreIdentity identity;
+    private final String setting;
+    private volatile StoreIdentity identity;
+    private int position;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private Runnable late = () -> {};
     private final AtomicInteger asked = new AtomicInteger();
@@ -119,10 +141,12 @@ final class BookState implements StateProvider {
     BookState(Book book, Flaw flaw, Durability durability, String setting) {
         this.book = book;
         this.flaw = flaw;
+        this.setting = setting;
         UUID id = flaw == Flaw.NEW_ID_ON_OPEN ? UUID.randomUUID() : book.id;
         identity = new StoreIdentity(flaw == Flaw.ONE_ID_FOR_ALL ? Book.ONE_FOR_ALL : id, durability);
-        if (setting.isEmpty() && flaw != Flaw.ACTIVATES_WITH_ANYTHING) {
-            ready.completeExceptionally(new ProviderException("the setting url is missing"));
+        if (!setting.equals(RIGHT) && flaw != Flaw.ACTIVATES_WITH_ANYTHING) {
+            String shown = flaw == Flaw.TELLS_THE_SECRET ? setting : "***";
+            ready.completeExceptionally(new ProviderException("the setting url is wrong: " + shown));
         } else if (book.away && flaw == Flaw.GIVES_UP_A_SERVER_THAT_IS_NOT_THERE_YET) {
             ready.completeExceptionally(new ProviderException("the book is away"));
         } else {
@@ -147,7 +171,10 @@ final class BookState implements StateProvider {
         if (book.away && (flaw != Flaw.HIDES_TROUBLE || !ready.isDone())) {
             return new ProviderHealth(ProviderHealth.Status.DOWN, "the book is away");
         }
-        return book.broken && flaw != Flaw.HIDES_TROUBLE
+        if (!setting.equals(RIGHT) && flaw != Flaw.SAYS_UP_WHEN_IT_CANNOT) {
+            return new ProviderHealth(ProviderHealth.Status.DOWN, "a setting is wrong");
+        }
+        return (book.broken && flaw != Flaw.HIDES_TROUBLE) || flaw == Flaw.NEVER_UP
                 ? new ProviderHealth(ProviderHealth.Status.DEGRADED, "the book is full")
                 : ProviderHealth.UP;
     }
@@ -161,6 +188,10 @@ final class BookState implements StateProvider {
         if (closed) {
             throw new ProviderException("the book is closed");
         }
+        if (book.restarted && flaw == Flaw.DOUBTS_THE_CALL_AFTER_A_RESTART) {
+            book.restarted = false;
+            throw new BackendUnavailableException("the book was away", Effect.UNKNOWN);
+        }
         if (book.away) {
             throw switch (flaw) {
                 case DOES_NOT_SAY_THAT_THE_SERVER_IS_AWAY -> new ProviderException("the book is away");
@@ -170,6 +201,11 @@ final class BookState implements StateProvider {
             };
         }
         StateScope place = flaw == Flaw.MIXES_TENANT_AND_KEY ? new StateScope(scope.pluginId(), 0) : scope;
+        if (flaw == Flaw.KEEPS_THE_CALLERS_MAP) {
+            Runnable kept = late;
+            late = () -> {};
+            kept.run();
+        }
         Comparator<String> order = flaw == Flaw.COMPARES_BY_UTF16 ? Comparator.naturalOrder() : BYTES;
         return book.pages.computeIfAbsent(place, made -> new TreeMap<>(order));
     }
@@ -198,7 +234,8 @@ final class BookState implements StateProvider {
         synchronized (book) {
             NavigableMap<String, String> page = page(scope);
             Map<String, String> found = new HashMap<>();
-            for (String key : keys) {
+            int most = flaw == Flaw.READS_FIFTY_AT_MOST ? 50 : keys.size();
+            for (String key : keys.stream().limit(most).toList()) {
                 String value = page.get(key(scope, key));
                 if (value != null && !(value.isEmpty() && flaw == Flaw.LOSES_EMPTY_VALUES)) {
                     found.put(key, value);
@@ -238,6 +275,39 @@ final class BookState implements StateProvider {
                     late = () -> write(scope, Map.copyOf(entries));
                 }
             }
+            case KEEPS_THE_CALLERS_MAP -> {
+                synchronized (book) {
+                    check(scope, entries, quota);
+                    late = () -> write(scope, entries);
+                }
+            }
+            case WRITES_BACK_A_COPY -> {
+                NavigableMap<String, String> copy;
+                synchronized (book) {
+                    check(scope, entries, quota);
+                    copy = new TreeMap<>(page(scope));
+                }
+                window();
+                synchronized (book) {
+                    if (book.broken) {
+                        throw new ProviderException("the book is full");
+                    }
+                    copy.putAll(entries);
+                    book.pages.put(scope, copy);
+                }
+            }
+            case COUNTS_BESIDE_THE_STEP -> {
+                long grown;
+                synchronized (book) {
+                    check(scope, entries, quota);
+                    grown = growth(scope, entries);
+                }
+                window();
+                synchronized (book) {
+                    write(scope, entries);
+                    book.bytesBeside.merge(scope, grown, Long::sum);
+                }
+            }
             case WRITES_BEFORE_THE_QUOTA -> {
                 synchronized (book) {
                     for (Map.Entry<String, String> entry : entries.entrySet()) {
@@ -265,10 +335,24 @@ final class BookState implements StateProvider {
         }
     }
 
+    private long growth(StateScope scope, Map<String, String> entries) {
+        long grown = 0;
+        for (Map.Entry<String, String> entry : entries.entrySet()) {
+            String old = page(scope).get(entry.getKey());
+            grown += size(entry.getValue()) + (old == null ? size(entry.getKey()) : -size(old));
+        }
+        return grown;
+    }
+
     private void check(StateScope scope, Map<String, String> entries, StateQuota quota) throws QuotaExceededException {
         NavigableMap<String, String> page = page(scope);
-        long keys = page.size();
-        long bytes = usage(scope).bytes();
+        long keysBefore = page.size();
+        long bytesBefore = usage(scope).bytes();
+        if (flaw == Flaw.COUNTS_ALL_SCOPES) {
+            keysBefore = book.pages.values().stream().mapToLong(Map::size).sum();
+        }
+        long keys = keysBefore;
+        long bytes = bytesBefore;
         for (Map.Entry<String, String> entry : entries.entrySet()) {
             if (flaw == Flaw.REFUSES_BIG_VALUES && entry.getValue().length() > 65_536) {
                 throw new ProviderException("the value is too long for its column");
@@ -280,10 +364,11 @@ final class BookState implements StateProvider {
             }
             bytes += size(entry.getKey()) + size(entry.getValue());
         }
-        if (keys > quota.maxKeys()) {
+        boolean anyExcess = flaw == Flaw.REFUSES_TO_SHRINK;
+        if (keys > quota.maxKeys() && (anyExcess || keys > keysBefore)) {
             throw new QuotaExceededException(QuotaExceededException.Unit.KEYS, quota.maxKeys());
         }
-        if (bytes > quota.maxBytes()) {
+        if (bytes > quota.maxBytes() && (anyExcess || bytes > bytesBefore)) {
             throw new QuotaExceededException(QuotaExceededException.Unit.BYTES, quota.maxBytes());
         }
     }
@@ -318,7 +403,15 @@ final class BookState implements StateProvider {
             if (book.broken) {
                 throw new ProviderException("the book is full");
             }
-            keys.forEach(key -> page.remove(key(scope, key)));
+            for (String key : keys) {
+                String old = page.remove(key(scope, key));
+                if (old == null && flaw == Flaw.MISSES_LOUDLY) {
+                    throw new ProviderException("there is no such key");
+                }
+                if (old != null) {
+                    book.bytesBeside.merge(scope, -(size(key) + size(old)), Long::sum);
+                }
+            }
         }
     }
 
@@ -326,6 +419,9 @@ final class BookState implements StateProvider {
     public StateUsage usage(StateScope scope) {
         synchronized (book) {
             long bytes = 0;
+            if (flaw == Flaw.COUNTS_BESIDE_THE_STEP) {
+                return new StateUsage(page(scope).size(), Math.max(0, book.bytesBeside.getOrDefault(scope, 0L)));
+            }
             for (Map.Entry<String, String> entry : page(scope).entrySet()) {
                 bytes += size(entry.getKey()) + size(entry.getValue());
             }
@@ -348,8 +444,21 @@ final class BookState implements StateProvider {
 
     @Override
     public List<StateEntry> entries(StateScope scope, Optional<String> afterKey, int limit) {
+        if (flaw == Flaw.LISTS_BY_POSITION) {
+            window();
+        }
         synchronized (book) {
             NavigableMap<String, String> page = page(scope);
+            if (flaw == Flaw.LISTS_BY_POSITION) {
+                position = afterKey.isEmpty() ? 0 : position;
+                List<StateEntry> found = page.entrySet().stream()
+                        .skip(position)
+                        .limit(limit)
+                        .map(entry -> new StateEntry(entry.getKey(), entry.getValue()))
+                        .toList();
+                position += found.size();
+                return found;
+            }
             boolean inclusive = flaw == Flaw.REPEATS_THE_PAGE_KEY;
             return afterKey.map(key -> page.tailMap(key, inclusive)).orElse(page).entrySet().stream()
                     .limit(limit)
@@ -370,8 +479,12 @@ final class BookState implements StateProvider {
                         : scope.pluginId().equals(pluginId);
                 if (own && (flaw != Flaw.IGNORES_TENANTS_ON_PURGE || scope.tenantId() == 0)) {
                     page.clear();
+                    book.bytesBeside.remove(scope);
                 }
             });
+            if (flaw == Flaw.NEW_ID_ON_PURGE) {
+                identity = new StoreIdentity(UUID.randomUUID(), identity.durability());
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ import io.patchbay.provider.ProviderHealth;
 import io.patchbay.provider.log.LogEntry;
 import io.patchbay.provider.log.LogProvider;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,9 @@ class LogSuiteTest {
         KEEPS_THE_LAST_ONE_BACK,
         STARTS_A_NEW_SINK,
         HIDES_TROUBLE,
-        ENDS_WITH_TROUBLE
+        ENDS_WITH_TROUBLE,
+        SWALLOWS_IN_TROUBLE,
+        SWALLOWS_AFTER_THE_END
     }
 
     /** What runs next; runs follow each other on one thread. */
@@ -42,6 +45,7 @@ class LogSuiteTest {
         private final Suite suite;
         private int taken;
         private String held = "";
+        private volatile boolean closed;
 
         ListLog(Suite suite) {
             this.suite = suite;
@@ -56,6 +60,10 @@ class LogSuiteTest {
 
         @Override
         public synchronized void write(LogEntry entry) {
+            if ((suite.flaw == Flaw.SWALLOWS_AFTER_THE_END && closed)
+                    || (suite.flaw == Flaw.SWALLOWS_IN_TROUBLE && suite.stuck)) {
+                return;
+            }
             if (suite.stuck || suite.ended) {
                 suite.ended = suite.flaw == Flaw.ENDS_WITH_TROUBLE;
                 throw new ProviderException("stuck");
@@ -112,7 +120,9 @@ class LogSuiteTest {
         }
 
         @Override
-        protected void close(LogProvider provider) {}
+        protected void close(LogProvider provider) {
+            ((ListLog) provider).closed = true;
+        }
 
         @Override
         protected List<String> records() {
@@ -144,7 +154,16 @@ class LogSuiteTest {
     void aRightLogPasses() {
         SuiteRun run = run(Flaw.NONE);
         assertThat(run.failed()).isEmpty();
-        assertThat(run.succeeded()).isEqualTo(run.found()).isEqualTo(10);
+        assertThat(run.succeeded()).isEqualTo(run.found()).isEqualTo(11);
+    }
+
+    @Test
+    void everyRuleHasAWrongLogThatBreaksIt() throws Exception {
+        CsvSource broken = LogSuiteTest.class
+                .getDeclaredMethod("aWrongLogFailsTheTestOfItsRule", Flaw.class, String.class)
+                .getAnnotation(CsvSource.class);
+        assertThat(Arrays.stream(broken.value()).map(line -> line.split(", ")[1]))
+                .containsAll(SuiteRun.rulesOf(LogProviderContract.class, LogProviderContract.class));
     }
 
     @ParameterizedTest
@@ -160,8 +179,11 @@ class LogSuiteTest {
         "STARTS_A_NEW_SINK, recordsAreThereAfterARestartIfTheProviderSaysSo",
         "HIDES_TROUBLE, aStuckSinkBlocksNobodyAndIsReported",
         "ENDS_WITH_TROUBLE, aStuckSinkBlocksNobodyAndIsReported",
+        "SWALLOWS_IN_TROUBLE, aStuckSinkBlocksNobodyAndIsReported",
+        "SWALLOWS_AFTER_THE_END, anEntryAfterTheEndIsRefusedOrRecorded",
     })
     void aWrongLogFailsTheTestOfItsRule(Flaw flaw, String rule) {
-        assertThat(run(flaw).failed()).contains(rule);
+        NEXT.set(flaw);
+        assertThat(SuiteRun.of(Suite.class, rule).failed()).containsExactly(rule);
     }
 }

@@ -70,13 +70,19 @@ class SmallSuitesTest {
     }
 
     @Test
-    void aRightClockPassesAndWrongOnesFail() {
+    void aRightClockPasses() {
         assertThat(SuiteRun.of(RightClock.class).failed()).isEmpty();
         assertThat(SuiteRun.of(RightClock.class).succeeded()).isEqualTo(7);
+    }
+
+    @Test
+    void everyRuleOfClocksIsBrokenByAWrongOne() {
         assertThat(SuiteRun.of(ClockInSeconds.class).failed())
-                .contains("itCountsMillisecondsSince1970", "itIsSafeUnderThreads");
+                .contains("itCountsMillisecondsSince1970", "itIsSafeUnderThreads", "itIsTheSameClockAfterARestart");
         assertThat(SuiteRun.of(StandingClock.class).failed()).contains("itMovesOnIfAndOnlyIfItSaysSo");
         assertThat(SuiteRun.of(UndeclaredRunningClock.class).failed()).contains("itMovesOnIfAndOnlyIfItSaysSo");
+        assertThat(SuiteRun.brokenBy(ClockInSeconds.class, StandingClock.class))
+                .containsAll(SuiteRun.rulesOf(ClockProviderContract.class, ClockProviderContract.class));
     }
 
     /** A node's own suite, in short. */
@@ -124,6 +130,21 @@ class SmallSuitesTest {
         }
     }
 
+    /** Has another name after the first start. */
+    static final class RenamedNode extends Nodes {
+        private int starts;
+
+        RenamedNode() {
+            super(() -> "");
+        }
+
+        @Override
+        protected NodeProvider open() {
+            String name = starts++ == 0 ? "node-1" : "node-2";
+            return () -> name;
+        }
+    }
+
     static final class LongNode extends Nodes {
         LongNode() {
             super(() -> "n".repeat(256));
@@ -131,12 +152,19 @@ class SmallSuitesTest {
     }
 
     @Test
-    void aRightNodePassesAndWrongOnesFail() {
+    void aRightNodePasses() {
         assertThat(SuiteRun.of(RightNode.class).failed()).isEmpty();
+    }
+
+    @Test
+    void everyRuleOfNodesIsBrokenByAWrongOne() {
         assertThat(SuiteRun.of(UntrimmedNode.class).failed())
                 .contains("theNameIsTheExpectedOne", "theNameIsTextOfAtMost255Bytes");
         assertThat(SuiteRun.of(FickleNode.class).failed()).contains("everyThreadIsToldTheSameName");
         assertThat(SuiteRun.of(LongNode.class).failed()).contains("theNameIsTextOfAtMost255Bytes");
+        assertThat(SuiteRun.of(RenamedNode.class).failed()).containsExactly("theNameIsTheSameAfterARestart");
+        assertThat(SuiteRun.brokenBy(UntrimmedNode.class, FickleNode.class, RenamedNode.class))
+                .containsAll(SuiteRun.rulesOf(NodeProviderContract.class, NodeProviderContract.class));
     }
 
     /** A suite of identifiers, in short. */
@@ -182,6 +210,12 @@ class SmallSuitesTest {
         }
     }
 
+    static final class GrowingUuid extends Uuids {
+        GrowingUuid() {
+            super(EnumSet.allOf(Ability.class), counter(System::nanoTime));
+        }
+    }
+
     static final class UuidThatDeniesItsOrder extends Uuids {
         UuidThatDeniesItsOrder() {
             super(EnumSet.of(Ability.UNIQUE_ACROSS_RESTARTS), counter(System::nanoTime));
@@ -217,10 +251,15 @@ class SmallSuitesTest {
     }
 
     @Test
-    void rightIdentifiersPassAndWrongOnesFail() {
+    void rightIdentifiersPass() {
         assertThat(SuiteRun.of(RightUuid.class).failed()).isEmpty();
+        assertThat(SuiteRun.of(GrowingUuid.class).failed()).isEmpty();
+    }
+
+    @Test
+    void everyRuleOfIdentifiersIsBrokenByWrongOnes() {
         assertThat(SuiteRun.of(UuidThatClaimsOrder.class).failed())
-                .containsExactly("identifiersGrowIfAndOnlyIfTheProviderSaysSo");
+                .contains("identifiersGrowIfAndOnlyIfTheProviderSaysSo", "noIdentifierIsGivenTwiceWhateverTheThread");
         assertThat(SuiteRun.of(UuidThatDeniesItsOrder.class).failed())
                 .containsExactly("identifiersGrowIfAndOnlyIfTheProviderSaysSo");
         assertThat(SuiteRun.of(UuidOfAFewBits.class).failed())
@@ -231,5 +270,7 @@ class SmallSuitesTest {
                 .containsExactly("aRestartRepeatsIdentifiersUnlessTheProviderSaysOtherwise");
         assertThat(SuiteRun.of(UuidWithALineEnd.class).failed())
                 .contains("everyIdentifierHasTheDeclaredForm", "everyIdentifierIsTextOfAtMost255Bytes");
+        assertThat(SuiteRun.brokenBy(UuidThatClaimsOrder.class, UuidThatStartsAgain.class, UuidWithALineEnd.class))
+                .containsAll(SuiteRun.rulesOf(UuidProviderContract.class, UuidProviderContract.class));
     }
 }

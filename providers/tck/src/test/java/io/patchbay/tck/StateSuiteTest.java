@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchbay.provider.Durability;
 import io.patchbay.provider.state.StateProvider;
 import io.patchbay.tck.BookState.Flaw;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -32,17 +33,18 @@ class StateSuiteTest {
         }
 
         private BookState on(BookState.Book where, String setting) {
-            return new BookState(where, subject.flaw(), Durability.PROCESS, setting);
+            Durability said = subject.flaw() == Flaw.DENIES_ITS_DURABILITY ? Durability.NONE : Durability.PROCESS;
+            return new BookState(where, subject.flaw(), said, setting);
         }
 
         @Override
         protected StateProvider open() {
-            return on(book, "url");
+            return on(book, BookState.RIGHT);
         }
 
         @Override
         protected StateProvider openOther() {
-            return on(new BookState.Book(), "url");
+            return on(new BookState.Book(), BookState.RIGHT);
         }
 
         @Override
@@ -52,7 +54,12 @@ class StateSuiteTest {
 
         @Override
         protected Map<String, Opener> misconfigured() {
-            return Map.of("url", () -> subject.flaw() == Flaw.ACTIVATES_WITH_ANYTHING ? open() : on(book, ""));
+            return Map.of("url", () -> on(book, SECRET));
+        }
+
+        @Override
+        protected Set<String> secrets() {
+            return Set.of(SECRET);
         }
 
         @Override
@@ -71,6 +78,7 @@ class StateSuiteTest {
         }
     }
 
+    private static final String SECRET = "hunter2";
     private static final Set<Ability> TRUE = EnumSet.of(Ability.DURABLE, Ability.SHARED);
 
     private static SuiteRun run(Flaw flaw, Set<Ability> declared) {
@@ -91,6 +99,15 @@ class StateSuiteTest {
                 .contains("severalProvidersWorkOnOneStoreIfAndOnlyIfItIsShared");
         assertThat(run(Flaw.NONE, EnumSet.of(Ability.SHARED)).failed())
                 .contains("itSaysDurableIfAndOnlyIfItIs", "aRestartKeepsWhatWasAcknowledgedIfAndOnlyIfItIsDurable");
+    }
+
+    @Test
+    void everyRuleHasAWrongProviderThatBreaksIt() throws Exception {
+        CsvSource broken = StateSuiteTest.class
+                .getDeclaredMethod("aWrongProviderFailsTheTestOfItsRule", Flaw.class, String.class)
+                .getAnnotation(CsvSource.class);
+        assertThat(Arrays.stream(broken.value()).map(line -> line.split(", ")[1]))
+                .containsAll(SuiteRun.rulesOf(StateProviderContract.class, ProviderContract.class));
     }
 
     @ParameterizedTest
@@ -125,8 +142,24 @@ class StateSuiteTest {
         "REFUSES_BIG_VALUES, theLargestValuesAndBatchesFit",
         "GIVES_ITS_OWN_MAP, whatIsGivenOutCannotBeChangedNorChangesLater",
         "ACTIVATES_WITH_ANYTHING, aWrongSettingIsSaidByReadyAndNotByActivation",
+        "SAYS_UP_WHEN_IT_CANNOT, aWrongSettingIsSaidByReadyAndNotByActivation",
+        "TELLS_THE_SECRET, aWrongSettingIsSaidByReadyAndNotByActivation",
+        "NEVER_UP, aReadyProviderIsUp",
+        "READS_FIFTY_AT_MOST, aBatchMayHoldEveryTrickAtOnce",
+        "MISSES_LOUDLY, emptyBatchesAndMissingKeysAreNoErrors",
+        "COUNTS_ALL_SCOPES, eachScopeHasAQuotaOfItsOwn",
+        "KEEPS_THE_CALLERS_MAP, theCallersMapIsNotKept",
+        "WRITES_BACK_A_COPY, writersOfOneScopeLoseNothing",
+        "COUNTS_BESIDE_THE_STEP, usageStaysExactUnderOverwritesAndRemovals",
+        "COUNTS_BESIDE_THE_STEP, aPurgeDuringWritesLeavesUsageExact",
+        "NEW_ID_ON_PURGE, theStoreIsTheSameForTheLifeOfTheComponent",
+        "REFUSES_TO_SHRINK, aScopeOverALoweredQuotaMayShrinkAndNotGrow",
+        "LISTS_BY_POSITION, aListingDuringWritesShowsWhatStaysExactlyOnceAndInOrder",
+        "FORGETS, closingDuringWritesLosesNothingAcknowledgedAndLeavesNothingHalf",
+        "DENIES_ITS_DURABILITY, itSaysDurableIfAndOnlyIfItIs",
     })
     void aWrongProviderFailsTheTestOfItsRule(Flaw flaw, String rule) {
-        assertThat(run(flaw, TRUE).failed()).contains(rule);
+        NEXT.set(new Case(flaw, TRUE));
+        assertThat(SuiteRun.of(Suite.class, rule).failed()).containsExactly(rule);
     }
 }

@@ -145,6 +145,16 @@ public final class WasmEngine implements Engine, MetricSource, AutoCloseable {
     }
 
     @Override
+    public List<HostServiceDescriptor> knownHostServices() {
+        return node.services().knownDescriptors();
+    }
+
+    @Override
+    public void expect(List<HostServiceDescriptor> known) {
+        node.services().expect(known);
+    }
+
+    @Override
     public List<Metric> metrics() {
         List<Metric> metrics = new ArrayList<>();
         metrics.add(new Metric(

@@ -17,6 +17,9 @@ final class GuestCall implements HostCall {
     private final FieldReader payload = new FieldReader();
     private final FieldWriter response = new FieldWriter(INITIAL_BYTES);
     private byte[] request = NOTHING;
+    private byte[] payloadBuffer = NOTHING;
+    private int payloadOffset;
+    private int payloadLength;
     private String resourceRef = "";
     private @Nullable Execution execution;
     private @Nullable ServiceGeneration leased;
@@ -42,13 +45,26 @@ final class GuestCall implements HostCall {
     /** Sets the resource and the payload, which is a part of the request. */
     void about(String ref, Span requestPayload) {
         resourceRef = ref;
-        payload.reset(requestPayload.buffer(), requestPayload.offset(), requestPayload.length());
+        about(requestPayload.buffer(), requestPayload.offset(), requestPayload.length());
     }
 
     /** Sets a payload that the host itself made. */
     void about(byte[] ownPayload) {
         resourceRef = "";
-        payload.reset(ownPayload, 0, ownPayload.length);
+        about(ownPayload, 0, ownPayload.length);
+    }
+
+    private void about(byte[] buffer, int offset, int length) {
+        payloadBuffer = buffer;
+        payloadOffset = offset;
+        payloadLength = length;
+        payload.reset(buffer, offset, length);
+    }
+
+    /** Makes it as it was before a method that gave it back. */
+    void rewind() {
+        payload.reset(payloadBuffer, payloadOffset, payloadLength);
+        response.reset();
     }
 
     void lease(@Nullable ServiceGeneration generation) {
@@ -64,7 +80,7 @@ final class GuestCall implements HostCall {
         if (request.length > KEPT_BYTES) {
             request = NOTHING;
         }
-        payload.reset(NOTHING, 0, 0);
+        about(NOTHING, 0, 0);
         response.reset().trimTo(KEPT_BYTES);
         execution = null;
     }
@@ -91,5 +107,11 @@ final class GuestCall implements HostCall {
     @Override
     public FieldWriter response() {
         return response;
+    }
+
+    @Override
+    public boolean isRecalled() {
+        ServiceGeneration by = leased;
+        return by != null && by.isRetired();
     }
 }

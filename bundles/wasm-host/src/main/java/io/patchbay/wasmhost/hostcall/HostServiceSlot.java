@@ -55,6 +55,18 @@ final class HostServiceSlot {
         return Optional.ofNullable(lastDescriptor);
     }
 
+    /** A bundle provided it before this engine started: until it comes, calls wait. */
+    void expect(HostServiceDescriptor descriptor) {
+        lock.lock();
+        try {
+            if (lastDescriptor == null) {
+                lastDescriptor = descriptor;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     boolean isPresent() {
         return current != null;
     }

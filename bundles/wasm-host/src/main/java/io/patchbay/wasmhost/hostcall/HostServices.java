@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -91,12 +92,34 @@ public final class HostServices {
      * @return sorted by name, unmodifiable, never null
      */
     public List<HostServiceDescriptor> descriptors() {
+        return descriptors(HostServiceSlot::isPresent);
+    }
+
+    /**
+     * What bundles have provided since start, also what is away now.
+     *
+     * @return sorted by name, unmodifiable, never null
+     */
+    public List<HostServiceDescriptor> knownDescriptors() {
+        return descriptors(slot -> true);
+    }
+
+    private List<HostServiceDescriptor> descriptors(Predicate<HostServiceSlot> which) {
         return slots.values().stream()
-                .filter(HostServiceSlot::isPresent)
+                .filter(which)
                 .map(HostServiceSlot::descriptor)
                 .flatMap(Optional::stream)
                 .sorted(Comparator.comparing(HostServiceDescriptor::name))
                 .toList();
+    }
+
+    /**
+     * Waits for services that bundles provided before this start.
+     *
+     * @param known not null
+     */
+    public void expect(List<HostServiceDescriptor> known) {
+        known.forEach(descriptor -> slot(descriptor.name()).expect(descriptor));
     }
 
     /**

@@ -31,7 +31,8 @@ final class MethodInvoker {
     }
 
     /**
-     * Calls a bound method under a lease; false when its generation has been replaced. The lease is taken and given back in
+     * Calls a bound method under a lease; false when its generation has been replaced, before the call or while it only waited
+     * there, so that it gave the call back. The lease is taken and given back in
      * one frame: where the guest left enough stack to take it, there is enough to give it back, whatever the method does.
      */
     private boolean call(GuestCall call, GrantedMethod granted, Binding binding) throws HostCallException {
@@ -45,6 +46,10 @@ final class MethodInvoker {
         try {
             binding.method().call(call);
         } catch (HostCallException e) {
+            if (e.isRecalled() && generation.isRetired()) {
+                call.rewind();
+                return false;
+            }
             throw e;
         } catch (StackOverflowError e) {
             throw new GuestAbort(

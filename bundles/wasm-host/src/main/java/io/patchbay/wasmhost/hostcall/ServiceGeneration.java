@@ -39,6 +39,11 @@ final class ServiceGeneration {
         return descriptor;
     }
 
+    /** Whether it has been replaced, or its service leaves. */
+    boolean isRetired() {
+        return leases.get() < 0;
+    }
+
     /** Takes a lease; false when this generation has been replaced. */
     boolean enter() {
         if (leases.incrementAndGet() > 0) {

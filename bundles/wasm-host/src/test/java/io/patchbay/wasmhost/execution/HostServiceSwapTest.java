@@ -6,14 +6,20 @@ import static io.patchbay.wasmhost.execution.TestNode.hostCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.artifact.assembler.Guests;
+import io.patchbay.hostservice.HostCall;
 import io.patchbay.hostservice.HostCallException;
+import io.patchbay.hostservice.HostServiceDescriptor;
 import io.patchbay.hostservice.ResourceKind;
+import io.patchbay.hostservice.codec.FieldReader;
+import io.patchbay.hostservice.codec.FieldWriter;
+import io.patchbay.hostservice.codec.MalformedMessageException;
 import io.patchbay.plugin.PluginCallException;
 import io.patchbay.port.Grant;
 import io.patchbay.port.LoadedRelease;
 import io.patchbay.wasmhost.execution.TestNode.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -152,6 +158,108 @@ class HostServiceSwapTest {
         CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(() -> call(relay, 1));
         node.provide(echo("new"));
         assertThat(waiting.get(10, TimeUnit.SECONDS).payload()).isEqualTo("new");
+    }
+
+    /** Reads its payload and begins to answer, as a method may, then waits until it is recalled and gives the call back. */
+    private static TestService waiting(CountDownLatch inside) {
+        return new TestService("echo", ResourceKind.NONE).method("say", call -> {
+            read(call);
+            call.response().string(1, "begun");
+            inside.countDown();
+            while (!call.isRecalled()) {
+                Thread.onSpinWait();
+            }
+            throw HostCallException.recalled("echo");
+        });
+    }
+
+    private static String read(HostCall call) {
+        FieldReader payload = call.payload();
+        byte[] bytes =
+                Arrays.copyOfRange(payload.buffer(), payload.position(), payload.position() + payload.remaining());
+        while (payload.remaining() > 0) {
+            skip(payload);
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static void skip(FieldReader payload) {
+        try {
+            payload.nextField("tag");
+            payload.skip("field");
+        } catch (MalformedMessageException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aCallThatIsRecalledWhileItWaitsIsMadeAgainAsItWas() throws Exception {
+        byte[] payload = new FieldWriter().string(1, "hello").toByteArray();
+        CountDownLatch inside = new CountDownLatch(1);
+        node.services.offer(1, 0, "echo", waiting(inside));
+        LoadedRelease relay = relay();
+        CompletableFuture<Answer> running = CompletableFuture.supplyAsync(() -> {
+            try {
+                return hostCall(relay, TestNode.withPayload("echo", "say", payload));
+            } catch (PluginCallException e) {
+                throw new AssertionError(e);
+            }
+        });
+        await(inside);
+
+        // Its bundle stops, and comes back later: nobody waits for the drain time.
+        node.services.withdraw(1, "echo");
+        assertThat(node.services.overstayedCalls()).isZero();
+        assertThat(running).isNotDone();
+        node.services.offer(2, 0, "echo", new TestService("echo", ResourceKind.NONE).method("say", call -> {
+                    byte[] again = read(call).getBytes(StandardCharsets.UTF_8);
+                    call.response().raw(again, 0, again.length);
+                }));
+
+        Answer answer = running.get(10, TimeUnit.SECONDS);
+        assertThat(answer.status()).isZero();
+        assertThat(answer.payload()).isEqualTo(new String(payload, StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aCallThatIsRecalledIsMadeAgainByABetterServiceAtOnce() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        node.services.offer(1, 0, "echo", waiting(inside));
+        LoadedRelease relay = relay();
+        CompletableFuture<Answer> running = CompletableFuture.supplyAsync(() -> call(relay, 1));
+        await(inside);
+
+        node.services.offer(2, 10, "echo", echo("better"));
+
+        assertThat(running.get(10, TimeUnit.SECONDS).payload()).isEqualTo("better");
+    }
+
+    @Test
+    void aCallThatIsGivenBackThoughNobodyRecalledItIsAnsweredThatThereIsNoProvider() throws PluginCallException {
+        node.provide(new TestService("echo", ResourceKind.NONE).method("say", call -> {
+            throw HostCallException.recalled("echo");
+        }));
+
+        assertThat(hostCall(relay(), SAY).payload()).contains("PROVIDER_UNAVAILABLE");
+    }
+
+    @Test
+    void aServiceThatWasThereBeforeTheEngineCameIsWaitedFor() throws Exception {
+        node.provide(echo("old"));
+        List<HostServiceDescriptor> known = node.engine.knownHostServices();
+        assertThat(known).extracting(HostServiceDescriptor::name).containsExactly("echo");
+        try (TestNode next =
+                new TestNode(ExecutionLimits.DEFAULT, Duration.ofSeconds(10), Duration.ofSeconds(10), 4_096)) {
+            next.engine.expect(known);
+            LoadedRelease relay = next.load(Guests.relayFromBody(), Grant.of("echo", "say"));
+            assertThat(next.engine.hostServices()).isEmpty();
+            assertThat(next.engine.hasKnown("echo")).isTrue();
+            CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(() -> call(relay, 1));
+
+            next.provide(echo("new"));
+
+            assertThat(waiting.get(10, TimeUnit.SECONDS).payload()).isEqualTo("new");
+        }
     }
 
     @Test

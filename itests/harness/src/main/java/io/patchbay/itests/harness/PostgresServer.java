@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
  * A real PostgreSQL server on a loopback port of its own that can be killed and started again on the same data and port. The
  * user {@code postgres} needs no password. For one thread.
  */
-public class PostgresServer implements AutoCloseable {
+public class PostgresServer implements TestServer {
     private static final long ENDS_SECONDS = 20;
 
     private final Path data;
@@ -32,7 +32,7 @@ public class PostgresServer implements AutoCloseable {
         start();
     }
 
-    /** Starts it again; returns once it takes connections. */
+    @Override
     public final void start() throws IOException {
         running = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
@@ -41,7 +41,7 @@ public class PostgresServer implements AutoCloseable {
                 .start();
     }
 
-    /** Ends the server as a crash does; what its processes held in memory is gone. */
+    @Override
     public final void kill() throws IOException, InterruptedException, ExecutionException, TimeoutException {
         long pid = Long.parseLong(
                 Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
@@ -60,7 +60,6 @@ public class PostgresServer implements AutoCloseable {
         return "jdbc:postgresql://localhost:" + port + "/postgres";
     }
 
-    /** Ends the server and leaves its data. */
     @Override
     public void close() throws IOException {
         running.close();

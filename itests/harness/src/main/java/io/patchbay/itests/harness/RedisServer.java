@@ -14,7 +14,7 @@ import redis.embedded.core.RedisServerBuilder;
  * A real Redis server on a loopback port of its own that can be killed and started again on the same data and port. Unless
  * told otherwise it keeps nothing. For one thread.
  */
-public class RedisServer implements AutoCloseable {
+public class RedisServer implements TestServer {
     private static final long ENDS_SECONDS = 20;
     private static final String HOST = "127.0.0.1";
     private static final String PID_FILE = "redis.pid";
@@ -38,7 +38,7 @@ public class RedisServer implements AutoCloseable {
         start();
     }
 
-    /** Starts it again; returns once it takes connections. */
+    @Override
     public final void start() throws IOException {
         RedisServerBuilder builder = redis.embedded.RedisServer.newRedisServer()
                 .port(port)
@@ -51,7 +51,7 @@ public class RedisServer implements AutoCloseable {
         running.start();
     }
 
-    /** Ends the server as a crash does. */
+    @Override
     public final void kill() throws IOException, InterruptedException, ExecutionException, TimeoutException {
         long pid = Long.parseLong(Files.readString(folder.resolve(PID_FILE)).strip());
         ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
@@ -70,7 +70,6 @@ public class RedisServer implements AutoCloseable {
         return port;
     }
 
-    /** Ends the server and leaves its data. */
     @Override
     public void close() throws IOException {
         running.stop();

@@ -4,14 +4,13 @@ package io.patchbay.itests.probe;
 import io.patchbay.admin.BindRequest;
 import io.patchbay.admin.BindResult;
 import io.patchbay.admin.BindingView;
-import io.patchbay.admin.MigrationView;
 import io.patchbay.admin.ProviderAdmin;
 import io.patchbay.admin.ProviderView;
 import io.patchbay.admin.UnbindRequest;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the patch bay says of providers, bindings and moves, and what an operator can do about them. */
+/** What the patch bay says of providers and bindings, and what an operator can do about them. */
 final class BayCommands {
     private static final String ACTOR = "probe";
 
@@ -30,8 +29,6 @@ final class BayCommands {
                 "bind", this::bind,
                 "bindLasting", this::bindLasting,
                 "unbind", this::unbind,
-                "moves", this::moves,
-                "dropMove", this::dropMove,
                 "whyProvider", this::why);
     }
 
@@ -94,22 +91,6 @@ final class BayCommands {
             changes.put(change.pluginId(), change.change() + " " + change.from() + " " + change.to());
         }
         return changes;
-    }
-
-    /** By number: phase, plugin, from which provider to which. */
-    private Map<String, Object> moves(Arguments arguments) throws Exception {
-        Map<String, Object> moves = new TreeMap<>();
-        for (MigrationView view : admin().migrations()) {
-            moves.put(
-                    String.valueOf(view.id()),
-                    view.phase() + " " + view.pluginId() + " " + view.from() + " " + view.to());
-        }
-        return moves;
-    }
-
-    private Map<String, Object> dropMove(Arguments arguments) throws Exception {
-        return Map.of(
-                "phase", admin().drop(arguments.number("id", 0), false, ACTOR).phase());
     }
 
     private Map<String, Object> why(Arguments arguments) throws Exception {

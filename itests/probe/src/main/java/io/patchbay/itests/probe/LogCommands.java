@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.itests.probe;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,16 +30,7 @@ final class LogCommands implements AutoCloseable {
     }
 
     Map<String, Command> commands() {
-        return Map.of("frameworkLog", arguments -> Map.of("lines", heard()));
-    }
-
-    /** What was heard since this was last asked. */
-    private List<String> heard() {
-        List<String> lines = new ArrayList<>();
-        for (String line = heard.poll(); line != null; line = heard.poll()) {
-            lines.add(line);
-        }
-        return lines;
+        return Map.of("frameworkLog", arguments -> Map.of("lines", WitnessCommands.taken(heard)));
     }
 
     private static String line(LogEntry entry) {

@@ -32,9 +32,14 @@ public final class Probe implements Function<Map<String, Object>, Map<String, Ob
         http = new HttpCommands(context, services);
         commands.putAll(new PluginCommands(services).commands());
         commands.putAll(new BayCommands(services).commands());
+        commands.putAll(new MoveCommands(services).commands());
+        commands.putAll(new FigureCommands(services).commands());
         commands.putAll(new StateCommands(services).commands());
+        commands.putAll(new ConfigCommands(services).commands());
+        commands.putAll(new VerbCommands(services).commands());
         commands.putAll(providers.commands());
         commands.putAll(log.commands());
+        commands.putAll(new WitnessCommands(context).commands());
         commands.putAll(http.commands());
     }
 

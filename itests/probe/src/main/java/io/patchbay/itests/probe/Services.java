@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 
 /** Finds services of the API when a command needs them, so that the probe outlives every bundle under test. */
@@ -39,6 +41,11 @@ final class Services implements AutoCloseable {
                 .max(Comparator.naturalOrder())
                 .map(context::getService)
                 .orElseThrow(() -> new IllegalStateException("no service " + type.getName() + " " + filter));
+    }
+
+    long idOf(String type) {
+        ServiceReference<?> best = context.getServiceReference(type);
+        return best != null && best.getProperty(Constants.SERVICE_ID) instanceof Long id ? id : -1;
     }
 
     /** The services of a type that are there now. */

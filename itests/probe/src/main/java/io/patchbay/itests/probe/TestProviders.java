@@ -4,11 +4,15 @@ package io.patchbay.itests.probe;
 import io.patchbay.itests.probe.store.MapState;
 import io.patchbay.provider.Blocking;
 import io.patchbay.provider.Provider;
+import io.patchbay.provider.ProviderException;
 import io.patchbay.provider.clock.ClockProvider;
 import io.patchbay.provider.log.LogEntry;
 import io.patchbay.provider.log.LogProvider;
 import io.patchbay.provider.node.NodeProvider;
+import io.patchbay.provider.state.QuotaExceededException;
 import io.patchbay.provider.state.StateProvider;
+import io.patchbay.provider.state.StateQuota;
+import io.patchbay.provider.state.StateScope;
 import io.patchbay.provider.uuid.UuidProvider;
 import java.util.Dictionary;
 import java.util.HashMap;
@@ -44,6 +48,7 @@ final class TestProviders implements AutoCloseable {
     Map<String, Command> commands() {
         return Map.ofEntries(
                 Map.entry("register", this::register),
+                Map.entry("makeStore", this::makeStore),
                 Map.entry("unregister", this::unregister),
                 Map.entry("unregisterAll", this::unregisterAll),
                 Map.entry("hold", arguments -> act(arguments, Script::hold)),
@@ -62,11 +67,14 @@ final class TestProviders implements AutoCloseable {
 
     /**
      * Registers a provider of {@code kind} named {@code name} with {@code ranking}; one of state works on the map {@code store},
-     * which is also a service, the others answer {@code value}.
+     * which is also a service, and takes at most {@code most} keys, the others answer {@code value}. One that is {@code broken}
+     * says so instead of becoming ready.
      */
     private Map<String, Object> register(Arguments arguments) {
         Script script = new Script();
-        if (!arguments.flag("notReady")) {
+        if (!arguments.text("broken", "").isEmpty()) {
+            script.ready().completeExceptionally(new ProviderException(arguments.text("broken")));
+        } else if (!arguments.flag("notReady")) {
             script.ready().complete(null);
         }
         String value = arguments.text("value", "");
@@ -76,10 +84,19 @@ final class TestProviders implements AutoCloseable {
             case NodeProvider.KIND -> add(arguments, NodeProvider.class, new TestNode(script, value), script);
             case LogProvider.KIND -> add(arguments, LogProvider.class, new TestLog(script, logged), script);
             case StateProvider.KIND ->
-                add(arguments, StateProvider.class, new TestState(script, store(arguments)), script);
+                add(
+                        arguments,
+                        StateProvider.class,
+                        new TestState(script, store(arguments), arguments.number("most", Integer.MAX_VALUE)),
+                        script);
             default -> throw new IllegalArgumentException(arguments.text("kind"));
         }
         return Map.of();
+    }
+
+    /** Makes the map {@code store} a service without a provider on it. */
+    private Map<String, Object> makeStore(Arguments arguments) {
+        return Map.of("size", store(arguments).size());
     }
 
     private Map<String, String> store(Arguments arguments) {
@@ -201,10 +218,21 @@ final class TestProviders implements AutoCloseable {
 
     private static final class TestState extends MapState {
         private final Script script;
+        private final int most;
 
-        TestState(Script script, Map<String, String> map) {
+        TestState(Script script, Map<String, String> map, int most) {
             super(map);
             this.script = script;
+            this.most = most;
+        }
+
+        @Override
+        public void putMany(StateScope scope, Map<String, String> entries, StateQuota quota)
+                throws QuotaExceededException {
+            if (usage(scope).keys() + entries.size() > most) {
+                throw new ProviderException("the disk is full");
+            }
+            super.putMany(scope, entries, quota);
         }
 
         @Override

@@ -6,18 +6,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.patchbay.provider.log.LogProvider;
 import io.patchbay.tck.Ability;
 import io.patchbay.tck.Configurations;
+import io.patchbay.tck.Fault;
 import io.patchbay.tck.LogProviderContract;
-import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 class ConsoleLogConformanceTest extends LogProviderContract {
-    private final ByteArrayOutputStream console = new ByteArrayOutputStream();
+    private final HeldConsole console = new HeldConsole();
     private final PrintStream before = System.err;
 
     @BeforeEach
@@ -42,11 +43,25 @@ class ConsoleLogConformanceTest extends LogProviderContract {
 
     @Override
     protected void close(LogProvider provider) {
-        // Nothing to deactivate.
+        ((ConsoleLogProvider) provider).deactivate();
     }
 
     @Override
     protected List<String> records() {
-        return List.of(console.toString(UTF_8).split(System.lineSeparator()));
+        return List.of(console.text().split(System.lineSeparator()));
+    }
+
+    @Override
+    protected long dropped(LogProvider provider) {
+        return ((ConsoleLogProvider) provider)
+                .metrics().stream()
+                        .filter(metric -> metric.name().endsWith("dropped_total"))
+                        .mapToLong(metric -> (long) metric.value())
+                        .sum();
+    }
+
+    @Override
+    protected Optional<Fault> fault() {
+        return Optional.of(console);
     }
 }

@@ -14,12 +14,15 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.propertytypes.ServiceRanking;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
@@ -38,21 +41,31 @@ public final class FileLogProvider implements LogProvider, MetricSource {
     /** Less than the component runtime's patience, as the drain time of the patch bay (DESIGN 5). */
     private static final long CLOSE_MILLIS = 3_000;
 
+    private final Consumer<String> lastWords;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final AtomicReference<@Nullable LogWriter> writer = new AtomicReference<>();
 
     /**
-     * Starts opening the file.
+     * Starts looking for the file's place.
      *
      * @param dataFolder where a relative file is, not null
+     * @param log where it is said how many entries could not be written at the end, not null
      * @param configuration the settings, not null
      */
     @Activate
-    public FileLogProvider(@Reference DataFolder dataFolder, FileLogConfiguration configuration) {
-        this(dataFolder, configuration, LineStream::new);
+    public FileLogProvider(
+            @Reference DataFolder dataFolder,
+            @Reference(service = LoggerFactory.class) Logger log,
+            FileLogConfiguration configuration) {
+        this(dataFolder, log::warn, configuration, LineStream::new);
     }
 
-    FileLogProvider(DataFolder dataFolder, FileLogConfiguration configuration, RollingFile.Streams streams) {
+    FileLogProvider(
+            DataFolder dataFolder,
+            Consumer<String> lastWords,
+            FileLogConfiguration configuration,
+            RollingFile.Streams streams) {
+        this.lastWords = lastWords;
         try {
             if (dataFolder.readOnly()) {
                 throw new ProviderException("the data folder is read-only: plugin logs cannot be kept in it");
@@ -74,9 +87,14 @@ public final class FileLogProvider implements LogProvider, MetricSource {
     void deactivate() throws InterruptedException {
         ready.completeExceptionally(new ProviderException("the provider file was stopped"));
         LogWriter open = writer.get();
-        if (open != null && !open.close(CLOSE_MILLIS)) {
-            throw new ProviderException("the log file was not closed within " + CLOSE_MILLIS + " ms: "
+        if (open == null) {
+            return;
+        }
+        if (!open.close(CLOSE_MILLIS)) {
+            lastWords.accept("the log file was not closed within " + CLOSE_MILLIS + " ms: "
                     + open.queue().waiting() + " entries still wait for the disk");
+        } else if (open.lost() > 0) {
+            lastWords.accept(open.lost() + " entries of plugins could not be written: " + open.trouble());
         }
     }
 
@@ -88,10 +106,9 @@ public final class FileLogProvider implements LogProvider, MetricSource {
     @Override
     public ProviderHealth health() {
         LogWriter open = writer.get();
-        if (open == null || ready.isCompletedExceptionally()) {
-            return new ProviderHealth(ProviderHealth.Status.DOWN, "the log file is not open");
-        }
-        return open.health();
+        return open == null
+                ? new ProviderHealth(ProviderHealth.Status.DOWN, "a setting is wrong, or the data folder read-only")
+                : open.health();
     }
 
     @Override

@@ -4,38 +4,52 @@ package io.patchbay.log.file;
 import ch.qos.logback.core.ContextBase;
 import ch.qos.logback.core.encoder.EncoderBase;
 import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.RolloverFailure;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
+import ch.qos.logback.core.rolling.helper.CompressionMode;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.util.FileSize;
-import io.patchbay.provider.ProviderException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that grows, is rotated, compressed and removed, by Logback's rolling policies. What is written and how a
+ * The file that grows, is rotated and removed, by Logback's rolling policies. What is written, how it is compressed and how a
  * failure is handled is ours. Used by one thread, but for {@link #complaint()}.
  */
 final class RollingFile implements AutoCloseable {
-    /** Opens the file that grows. */
+    /** Opens files. */
     interface Streams {
+        /** The file that grows. */
         LineStream open(Path file, boolean sync) throws IOException;
+
+        /** A new file, for what is compressed. */
+        default OutputStream create(Path file) throws IOException {
+            return Files.newOutputStream(file);
+        }
     }
 
+    private final WriterLock lock;
     private final ContextBase context = new ContextBase();
     private final Appender appender;
-    private final SizeAndTimeBasedRollingPolicy<byte[]> policy = new SizeAndTimeBasedRollingPolicy<>();
-    private volatile String complaint = "";
+    private final Policy policy;
+    private volatile String rotation = "";
+    private volatile String compression = "";
 
     /**
      * Opens the file.
      *
-     * @throws ProviderException when it cannot be written
+     * @throws IOException when it cannot be written
      */
-    RollingFile(Settings settings, Streams streams) {
+    RollingFile(Settings settings, Streams streams) throws IOException {
+        Files.createDirectories(settings.folder());
+        lock = WriterLock.take(settings.file());
         context.getStatusManager().add(this::noteStatus);
         context.start();
+        policy = new Policy(compressing(settings, streams), () -> rotation = "");
         appender = new Appender(settings, streams);
         appender.setContext(context);
         appender.setName(settings.file().toString());
@@ -55,35 +69,40 @@ final class RollingFile implements AutoCloseable {
         appender.setRollingPolicy(policy);
         appender.start();
         if (!appender.isStarted()) {
-            String reason = complaint;
+            IOException why = appender.failure == null ? new IOException(rotation) : appender.failure;
             close();
-            throw new ProviderException("cannot write the log file " + settings.file()
-                    + ": check the folder's owner and mode (" + reason + ")");
+            throw why;
         }
-        complaint = "";
+        rotation = "";
+    }
+
+    private Optional<Compression> compressing(Settings settings, Streams streams) {
+        return settings.compress()
+                ? Optional.of(new Compression(
+                        settings.folder(),
+                        settings.stem(),
+                        settings.extension(),
+                        streams,
+                        complaint -> compression = complaint))
+                : Optional.empty();
     }
 
     private static String rotatedName(Settings settings) {
-        String name = settings.file().toString();
-        int dot = name.lastIndexOf('.');
-        boolean extended =
-                dot > name.lastIndexOf(settings.file().getFileSystem().getSeparator()) + 1;
-        String stem = extended ? name.substring(0, dot) : name;
-        String extension = extended ? name.substring(dot) : "";
         String date = ".%d{" + settings.period().pattern() + "}.%i";
-        return stem + date + extension + (settings.compress() ? ".gz" : "");
+        return settings.folder().resolve(settings.stem() + date + settings.extension())
+                + (settings.compress() ? Compression.ENDING : "");
     }
 
     /** Rotation and removal go on in the background; what they complain of is shown, and stops nothing. */
     private void noteStatus(Status status) {
         if (status.getEffectiveLevel() >= Status.WARN) {
-            complaint = String.valueOf(status.getMessage());
+            rotation = String.valueOf(status.getMessage());
         }
     }
 
-    /** What the rolling policies last complained of; empty when nothing. */
+    /** What rotation last complained of; empty when nothing. */
     String complaint() {
-        return complaint;
+        return rotation.isEmpty() ? compression : rotation;
     }
 
     /**
@@ -92,26 +111,67 @@ final class RollingFile implements AutoCloseable {
      * @throws IOException when they are not in the file
      */
     void write(byte[] lines) throws IOException {
+        if (appender.unopened) {
+            appender.openFile(appender.getFile());
+        }
         appender.failure = null;
         appender.written = false;
-        if (!appender.isStarted()) {
-            appender.start(); // A new file could not be opened before: once more.
-        }
         appender.doAppend(lines);
         IOException failure = appender.failure;
         if (failure != null) {
             throw failure;
         }
         if (!appender.written) {
-            throw new IOException(complaint.isEmpty() ? "the file is not open" : complaint);
+            throw new IOException(rotation.isEmpty() ? "the file is not open" : rotation);
         }
     }
 
     @Override
-    public void close() {
-        appender.stop();
-        policy.stop();
-        context.stop();
+    public void close() throws IOException {
+        try (lock) {
+            appender.stop();
+            policy.stop();
+            context.stop();
+        }
+    }
+
+    /**
+     * Logback's policy of size and age, which renames and removes; what it renamed is compressed by us, and no file is ever
+     * renamed to a name that is taken, in whatever form.
+     */
+    private static final class Policy extends SizeAndTimeBasedRollingPolicy<byte[]> {
+        private final Optional<Compression> compressing;
+        private final Runnable succeeded;
+
+        Policy(Optional<Compression> compressing, Runnable succeeded) {
+            this.compressing = compressing;
+            this.succeeded = succeeded;
+        }
+
+        @Override
+        public void start() {
+            // First, so that what an earlier run left uncompressed is counted under its final name.
+            compressing.ifPresent(Compression::sweep);
+            super.start();
+            compressionMode = CompressionMode.NONE;
+        }
+
+        @Override
+        public void rollover() {
+            Path target = Path.of(getTimeBasedFileNamingAndTriggeringPolicy().getElapsedPeriodsFileName());
+            if (Files.exists(target) || Files.exists(Path.of(target + Compression.ENDING))) {
+                throw new RolloverFailure(target + " is there already");
+            }
+            super.rollover();
+            succeeded.run();
+            compressing.ifPresent(Compression::start);
+        }
+
+        @Override
+        public void stop() {
+            super.stop();
+            compressing.ifPresent(Compression::close);
+        }
     }
 
     /** Gives the lines on as they are. */
@@ -140,6 +200,7 @@ final class RollingFile implements AutoCloseable {
         private final Streams streams;
         private @Nullable IOException failure;
         private boolean written;
+        private boolean unopened;
 
         Appender(Settings settings, Streams streams) {
             this.settings = settings;
@@ -148,16 +209,22 @@ final class RollingFile implements AutoCloseable {
 
         @Override
         public void openFile(String name) throws IOException {
-            Path file = Path.of(name);
-            Path folder = file.getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
+            unopened = true;
+            try {
+                Files.createDirectories(settings.folder());
+                setOutputStream(streams.open(Path.of(name), settings.flush() == Settings.Flush.SYNC));
+                unopened = false;
+            } catch (IOException e) {
+                failure = e;
+                throw e;
             }
-            setOutputStream(streams.open(file, settings.flush() == Settings.Flush.SYNC));
         }
 
         @Override
         protected void writeOut(byte[] lines) throws IOException {
+            if (unopened) {
+                return; // The new file after a rotation could not be opened: the next write tries again.
+            }
             try {
                 super.writeOut(lines);
                 written = true;

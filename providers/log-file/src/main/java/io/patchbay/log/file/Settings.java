@@ -2,6 +2,8 @@
 package io.patchbay.log.file;
 
 import io.patchbay.provider.ProviderException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -74,7 +76,58 @@ record Settings(
                 choice("flush", configuration.flush(), Flush.class),
                 (int) range("queue", configuration.queue(), 16, 1_000_000));
         range("keep.bytes", settings.keepBytes(), settings.maxFileBytes(), Long.MAX_VALUE);
+        if (Files.isDirectory(settings.file())) {
+            throw new ProviderException("cannot write the log file " + settings.file()
+                    + ": a folder is there; correct the setting file of " + PID);
+        }
         return settings;
+    }
+
+    /**
+     * Looks whether the file could be written, and makes nothing.
+     *
+     * @throws IOException when it could not
+     */
+    void lookForPlace() throws IOException {
+        if (Files.exists(file)) {
+            refuseUnless(Files.isWritable(file), "it is not writable");
+            return;
+        }
+        Path there = folder();
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        refuseUnless(Files.isDirectory(there), there + " is not a folder");
+        refuseUnless(Files.isWritable(there), "the folder " + there + " is not writable");
+    }
+
+    private static void refuseUnless(boolean right, String reason) throws IOException {
+        if (!right) {
+            throw new IOException(reason);
+        }
+    }
+
+    /** Where the file is. */
+    Path folder() {
+        Path folder = file.getParent();
+        return folder == null ? file : folder;
+    }
+
+    /** The file's name up to its last dot. */
+    String stem() {
+        String name = name();
+        return name.substring(0, name.length() - extension().length());
+    }
+
+    /** The file's name from its last dot on; empty when it has none, or begins with it. */
+    String extension() {
+        String name = name();
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(dot) : "";
+    }
+
+    private String name() {
+        return String.valueOf(file.getFileName());
     }
 
     private static Path file(String setting, Path folder) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchbay.itests.harness.Eventually;
 import io.patchbay.provider.ProviderException;
 import io.patchbay.provider.ProviderHealth;
 import io.patchbay.provider.log.LogEntry;
@@ -43,8 +44,10 @@ class FileLogProviderTest {
     @TempDir
     Path folder;
 
+    private final List<String> lastWords = new ArrayList<>();
+
     private FileLogProvider open(Disk disk, FileLogSettings settings) throws Exception {
-        FileLogProvider provider = new FileLogProvider(disk, settings.configuration(), disk);
+        FileLogProvider provider = new FileLogProvider(disk, lastWords::add, settings.configuration(), disk);
         provider.ready().toCompletableFuture().get(30, TimeUnit.SECONDS);
         return provider;
     }
@@ -59,7 +62,9 @@ class FileLogProviderTest {
 
     private List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList();
+            return files.filter(file -> !file.toString().endsWith(".lock"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -177,6 +182,10 @@ class FileLogProviderTest {
                 .filteredOn(metric -> metric.name().equals("patchbay_log_file_lost_total"))
                 .singleElement()
                 .satisfies(metric -> assertThat(metric.value()).isEqualTo(1));
+        assertThat(lastWords)
+                .singleElement()
+                .asString()
+                .contains("1 entries of plugins could not be written", "No space left on device");
     }
 
     @ParameterizedTest
@@ -195,6 +204,36 @@ class FileLogProviderTest {
         FileLogProvider provider = open(new FileLogSettings());
         provider.deactivate();
         assertThatThrownBy(() -> provider.write(ENTRY)).isInstanceOf(ProviderException.class);
+    }
+
+    @Test
+    void nothingIsMadeBeforeTheFirstEntry() throws Exception {
+        Path file = folder.resolve("a/own.jsonl");
+        FileLogProvider provider = open(new FileLogSettings().with("file", file.toString()));
+        assertThat(files()).isEmpty();
+        provider.write(ENTRY);
+        provider.deactivate();
+        assertThat(Files.readAllLines(file)).hasSize(1);
+    }
+
+    @Test
+    void aPlaceWhereNoFileCanBeIsSaidAndWaitedFor() throws Exception {
+        Path blocked = Files.createFile(folder.resolve("blocked"));
+        FileLogProvider provider = new FileLogProvider(
+                new Disk(folder, false),
+                lastWords::add,
+                new FileLogSettings()
+                        .with("file", blocked.resolve("x/plugins.log").toString())
+                        .configuration(),
+                LineStream::new);
+        Eventually.holds(() -> provider.health().detail().contains(blocked + " is not a folder"));
+        assertThat(provider.health().status()).isEqualTo(ProviderHealth.Status.DOWN);
+        assertThat(provider.ready().toCompletableFuture()).isNotDone();
+
+        Files.delete(blocked);
+        provider.ready().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        assertThat(provider.health()).isEqualTo(ProviderHealth.UP);
+        provider.deactivate();
     }
 
     @Test

@@ -9,7 +9,9 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
@@ -35,6 +37,7 @@ final class ConnectionGate implements DataSource {
     private final DatabaseTrouble trouble;
     private final Duration callTimeout;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Queue<Connection> ahead = new ConcurrentLinkedQueue<>();
     private volatile @Nullable UUID expected;
     private volatile @Nullable Failure lastFailure;
 
@@ -79,8 +82,36 @@ final class ConnectionGate implements DataSource {
         return Optional.ofNullable(lastFailure).filter(Failure::away).map(Failure::why);
     }
 
+    /**
+     * Makes connections that are given out first.
+     *
+     * @return how many there are: fewer than wanted when the server gives no more
+     */
+    int connectAhead(int wanted) {
+        closeAhead();
+        int made = 0;
+        try {
+            while (made < wanted) {
+                ahead.add(attempt());
+                made++;
+            }
+        } catch (SQLException | ProviderException noMore) {
+            return made;
+        } finally {
+            if (closed.getCount() == 0) {
+                closeAhead();
+            }
+        }
+        return made;
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
+        Connection made = ahead.poll();
+        return made == null ? connect() : made;
+    }
+
+    private Connection connect() throws SQLException {
         long start = System.nanoTime();
         while (true) {
             try {
@@ -145,9 +176,25 @@ final class ConnectionGate implements DataSource {
         }
     }
 
-    /** Lets nobody through any more and ends every wait. */
+    /** Lets nobody through any more, ends every wait and closes what was made ahead. */
     void close() {
         closed.countDown();
+        closeAhead();
+    }
+
+    private void closeAhead() {
+        for (Connection unused = ahead.poll(); unused != null; unused = ahead.poll()) {
+            closeQuietly(unused);
+        }
+    }
+
+    private static void closeQuietly(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException broken) {
+            // It was broken before it was needed.
+            return;
+        }
     }
 
     @Override

@@ -26,6 +26,7 @@ final class DatabaseTrouble {
     private static final Set<String> TIMEOUT = Set.of("57014", "55P03", "HYT00", "50200");
     private static final Set<String> UNDEFINED_TABLE = Set.of("42P01", "42S02", "42S03", "42S04", "42102");
 
+    private static final int LONGEST_WORDS = 160;
     private static final int H2_GENERAL_ERROR = 50_000;
 
     private final DatabaseAddress address;
@@ -116,14 +117,21 @@ final class DatabaseTrouble {
             return "the database " + address.shown() + " did not answer within the call timeout (" + state + ")";
         }
         if (isAway(error)) {
-            return "the database " + address.shown() + " cannot be reached" + inBrackets(state)
+            return "the database " + address.shown() + " cannot be reached" + inBrackets(deepest)
                     + "; start it or check the setting url";
         }
-        return "the database " + address.shown() + " failed" + inBrackets(state);
+        return "the database " + address.shown() + " failed" + inBrackets(deepest);
     }
 
-    private static String inBrackets(String state) {
-        return state.isEmpty() ? "" : " (SQLSTATE " + state + ")";
+    /** The code and, where the secret is not in them, the first of the driver's own words. */
+    private String inBrackets(SQLException error) {
+        String words = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+        String shown = words.isBlank() || !isHarmless(error)
+                ? ""
+                : ": "
+                        + words.substring(0, Math.min(words.length(), LONGEST_WORDS))
+                                .replaceAll("\\p{Cntrl}", " ");
+        return state(error).isEmpty() ? "" : " (SQLSTATE " + state(error) + shown + ")";
     }
 
     /**
@@ -136,6 +144,11 @@ final class DatabaseTrouble {
             return unavailable(text, Effect.NONE, error);
         }
         return isHarmless(error) ? new ProviderException(text, error) : new ProviderException(text);
+    }
+
+    /** The exception for a store that cannot be opened now, whatever the reason: it may be, without a change of settings. */
+    BackendUnavailableException notYet(SQLException error) {
+        return unavailable(describe(error), Effect.NONE, error);
     }
 
     /** A commit whose answer did not come: nobody can say whether it was done. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.state.jdbc;
 
+import io.patchbay.provider.BackendUnavailableException;
+import io.patchbay.provider.BackendUnavailableException.Effect;
 import io.patchbay.provider.ProviderException;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -37,14 +39,13 @@ final class DriverChoice implements AutoCloseable {
      * Makes a data source.
      *
      * @param driverClass the setting, empty for the one that the URL says
-     * @throws ProviderException when no driver fits
+     * @throws BackendUnavailableException when the driver is not installed: the component starts anew when it comes
+     * @throws ProviderException when no driver takes such a URL
      */
     synchronized DataSource open(String url, String user, String password, String driverClass, DatabaseAddress address)
             throws SQLException {
-        DataSourceFactory factory = find(url, driverClass)
-                .orElseThrow(() -> new ProviderException("no JDBC driver for " + address.shown()
-                        + " is there; install the database's driver as a bundle that registers a DataSourceFactory."
-                        + " There are: " + installed()));
+        DataSourceFactory factory =
+                find(url, driverClass).orElseThrow(() -> missing(url, driverClass, address.shown()));
         Properties properties = new Properties();
         properties.setProperty(DataSourceFactory.JDBC_URL, url);
         if (!user.isEmpty()) {
@@ -75,6 +76,23 @@ final class DriverChoice implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    private ProviderException missing(String url, String driverClass, String shown) {
+        String installed = "; installed are: " + installed();
+        if (!driverClass.isEmpty()) {
+            return new BackendUnavailableException(
+                    "no bundle offers the JDBC driver " + driverClass + " that the setting driver names" + installed,
+                    Effect.NONE);
+        }
+        String known = known(url);
+        return known.isEmpty()
+                ? new ProviderException("no JDBC driver takes the URL " + shown
+                        + ": it is jdbc:postgresql://HOST:PORT/DATABASE or jdbc:h2:FILE" + installed)
+                : new BackendUnavailableException(
+                        "no bundle offers the JDBC driver " + known + " for " + shown
+                                + ": put the driver's jar among the node's bundles" + installed,
+                        Effect.NONE);
     }
 
     private static String known(String url) {

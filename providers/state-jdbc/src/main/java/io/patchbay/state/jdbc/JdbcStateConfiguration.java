@@ -24,8 +24,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     /** Where the database is. */
     @AttributeDefinition(
             name = "URL",
-            description = "For example jdbc:postgresql://host:5432/database or jdbc:h2:/path/file. Never put a"
-                    + " password into it. Empty when a DataSource service is used.",
+            description = "For example jdbc:postgresql://host:5432/database or jdbc:h2:/path/file (H2's driver is not"
+                    + " shipped: put its jar among the node's bundles). Never put a password into it. Empty when a"
+                    + " DataSource service is used.",
             required = false)
     String url() default "";
 
@@ -57,14 +58,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "DataSource filter",
             description = "An OSGi filter that selects a DataSource service, instead of the URL; for example"
                     + " (dataSourceName=state). Use one that nothing else uses: its connections are configured for"
-                    + " this provider.",
+                    + " this provider. The default matches none.",
             required = false)
     String dataSource_target() default NO_DATA_SOURCE;
 
     /** How many connections at most. */
     @AttributeDefinition(
             name = "Connections",
-            description = "The most connections kept, 1 to 200.",
+            description =
+                    "The most connections kept, 1 to 200. Up to 8 are made before the provider is ready, and stay.",
             min = "1",
             max = "200")
     int pool_size() default 8;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.state.jdbc;
 
+import io.patchbay.provider.BackendConnector;
+import io.patchbay.provider.BackendUnavailableException;
+import io.patchbay.provider.BackendUnavailableException.Effect;
 import io.patchbay.provider.Blocking;
 import io.patchbay.provider.PatchbayProvider;
 import io.patchbay.provider.ProviderException;
@@ -46,7 +49,8 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class JdbcStateProvider implements StateProvider {
     static final String PID = "io.patchbay.state.jdbc";
 
-    private final JdbcConnector connector;
+    private final StoreOpening opening;
+    private final BackendConnector<JdbcStore> connector;
     private final DriverChoice drivers;
 
     /**
@@ -72,15 +76,17 @@ public final class JdbcStateProvider implements StateProvider {
                             policyOption = ReferencePolicyOption.GREEDY)
                     List<ComponentServiceObjects<DataSourceFactory>> factories) {
         drivers = new DriverChoice(factories);
-        connector = connector(configuration, dataSource).start();
+        opening = opening(configuration, dataSource);
+        connector = new BackendConnector<>(configuration.patchbay_provider(), opening);
     }
 
-    JdbcStateProvider(JdbcConnector connector) {
+    JdbcStateProvider(StoreOpening opening) {
         drivers = new DriverChoice(List.of());
-        this.connector = connector;
+        this.opening = opening;
+        connector = new BackendConnector<>("test", opening);
     }
 
-    private JdbcConnector connector(JdbcStateConfiguration configuration, @Nullable DataSource dataSource) {
+    private StoreOpening opening(JdbcStateConfiguration configuration, @Nullable DataSource dataSource) {
         try {
             JdbcSettings settings = new JdbcSettings(
                     configuration.patchbay_provider(),
@@ -90,17 +96,17 @@ public final class JdbcStateProvider implements StateProvider {
                     ? throughService(configuration, dataSource, settings)
                     : throughUrl(configuration, settings);
         } catch (ProviderException wrong) {
-            return JdbcConnector.refusing(wrong);
+            return StoreOpening.refusing(wrong);
         }
     }
 
-    private JdbcConnector throughUrl(JdbcStateConfiguration configuration, JdbcSettings settings) {
+    private StoreOpening throughUrl(JdbcStateConfiguration configuration, JdbcSettings settings) {
         if (!configuration.dataSource_target().equals(JdbcStateConfiguration.NO_DATA_SOURCE)) {
             throw new ProviderException("give either the setting url or dataSource.target, not both");
         }
         String url = configuration.url().strip();
         DatabaseAddress address = DatabaseAddress.ofUrl(url, configuration.user(), configuration._password());
-        return new JdbcConnector(
+        return new StoreOpening(
                 address,
                 () -> drivers.open(
                         url,
@@ -111,7 +117,7 @@ public final class JdbcStateProvider implements StateProvider {
                 settings);
     }
 
-    private static JdbcConnector throughService(
+    private static StoreOpening throughService(
             JdbcStateConfiguration configuration, @Nullable DataSource dataSource, JdbcSettings settings) {
         String filter = configuration.dataSource_target();
         if (filter.equals(JdbcStateConfiguration.NO_DATA_SOURCE)) {
@@ -119,16 +125,24 @@ public final class JdbcStateProvider implements StateProvider {
                     "the settings say no database; set url (with user and .password) or dataSource.target");
         }
         DatabaseAddress address = DatabaseAddress.ofService(filter);
+        return new StoreOpening(address, () -> present(dataSource, filter), settings);
+    }
+
+    private static DataSource present(@Nullable DataSource dataSource, String filter) {
         if (dataSource == null) {
-            throw new ProviderException(
-                    "no DataSource service matches " + filter + "; install what registers it or correct the filter");
+            // The component starts anew when one comes.
+            throw new BackendUnavailableException(
+                    "no DataSource service matches " + filter
+                            + "; install what registers it, or correct the setting dataSource.target",
+                    Effect.NONE);
         }
-        return new JdbcConnector(address, () -> dataSource, settings);
+        return dataSource;
     }
 
     /** Closes every connection. */
     @Deactivate
     void deactivate() {
+        opening.close();
         connector.close();
         drivers.close();
     }
@@ -140,46 +154,46 @@ public final class JdbcStateProvider implements StateProvider {
 
     @Override
     public ProviderHealth health() {
-        return connector.health();
+        return connector.health(JdbcStore::health);
     }
 
     @Override
     public StoreIdentity store() {
-        return connector.store().identity();
+        return connector.backend().identity();
     }
 
     @Override
     public Map<String, String> getMany(StateScope scope, Collection<String> keys) {
-        return connector.store().getMany(scope, keys);
+        return connector.backend().getMany(scope, keys);
     }
 
     @Override
     public void putMany(StateScope scope, Map<String, String> entries, StateQuota quota) throws QuotaExceededException {
-        connector.store().putMany(scope, entries, quota);
+        connector.backend().putMany(scope, entries, quota);
     }
 
     @Override
     public void removeMany(StateScope scope, Collection<String> keys) {
-        connector.store().removeMany(scope, keys);
+        connector.backend().removeMany(scope, keys);
     }
 
     @Override
     public StateUsage usage(StateScope scope) {
-        return connector.store().usage(scope);
+        return connector.backend().usage(scope);
     }
 
     @Override
     public List<StateScope> scopes(String pluginId) {
-        return connector.store().scopes(pluginId);
+        return connector.backend().scopes(pluginId);
     }
 
     @Override
     public List<StateEntry> entries(StateScope scope, Optional<String> afterKey, int limit) {
-        return connector.store().entries(scope, afterKey, limit);
+        return connector.backend().entries(scope, afterKey, limit);
     }
 
     @Override
     public void purge(String pluginId) {
-        connector.store().purge(pluginId);
+        connector.backend().purge(pluginId);
     }
 }

@@ -13,8 +13,10 @@ import io.patchbay.provider.state.StateScope;
 import io.patchbay.provider.state.StateUsage;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,12 @@ import java.util.Optional;
 
 /** The store in one database: its identity, its pool of connections, and the operations of the SPI. Thread-safe. */
 final class JdbcStore implements AutoCloseable {
+    /**
+     * Connections that are kept even when nobody needs them. A new one takes the server milliseconds, so there must not be
+     * many to make in the moment in which every plugin begins to use this provider.
+     */
+    private static final int KEPT = 8;
+
     private final StoreIdentity identity;
     private final HikariDataSource pool;
     private final ConnectionGate gate;
@@ -50,6 +58,7 @@ final class JdbcStore implements AutoCloseable {
                     new StoreIdentity(new Schema(dialect, trouble).prepare(connection), dialect.durability(statement));
             gate.expect(identity.id());
             HikariConfig config = poolConfig(gate, settings);
+            config.setMinimumIdle(Math.max(1, gate.connectAhead(Math.min(KEPT, settings.poolSize()))));
             if (identity.durability() == Durability.NONE) {
                 config.setMaxLifetime(0);
             }
@@ -58,11 +67,28 @@ final class JdbcStore implements AutoCloseable {
             try {
                 // The pool's first connection: a database in memory goes when its last one does.
                 transactions.read(session -> true);
-            } catch (RuntimeException e) {
+                fill(pool);
+            } catch (SQLException | RuntimeException e) {
                 pool.close();
                 throw e;
             }
             return new JdbcStore(identity, pool, gate, transactions);
+        }
+    }
+
+    /** Has the pool take the connections that were made ahead; what it does not take now, it takes by itself. */
+    private static void fill(HikariDataSource pool) throws SQLException {
+        List<Connection> all = new ArrayList<>();
+        try {
+            while (all.size() < pool.getMinimumIdle()) {
+                all.add(pool.getConnection());
+            }
+        } catch (SQLTransientConnectionException slow) {
+            return;
+        } finally {
+            for (Connection connection : all) {
+                connection.close();
+            }
         }
     }
 
@@ -72,7 +98,6 @@ final class JdbcStore implements AutoCloseable {
         config.setDataSource(gate);
         config.setPoolName("patchbay-state-" + settings.name());
         config.setMaximumPoolSize(settings.poolSize());
-        config.setMinimumIdle(1);
         // A call that waits longer asks again, and meanwhile looks whether the server is there; the least the pool
         // allows.
         config.setConnectionTimeout(250);

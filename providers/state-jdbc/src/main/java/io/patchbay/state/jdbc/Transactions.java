@@ -56,9 +56,8 @@ final class Transactions {
     private <R> R run(Work<R> work, boolean writes) {
         long start = System.nanoTime();
         while (true) {
-            try (Connection connection = borrow(start)) {
-                Session session = new Session(connection, dialect, start + callNanos);
-                R result = writes ? commit(connection, session, work) : work.in(session);
+            try {
+                R result = attempt(work, writes, start);
                 gate.succeeded();
                 return result;
             } catch (SQLException e) {
@@ -74,6 +73,38 @@ final class Transactions {
                 }
             }
         }
+    }
+
+    private <R> R attempt(Work<R> work, boolean writes, long start) throws SQLException {
+        Connection connection = borrow(start);
+        try {
+            Session session = new Session(connection, dialect, start + callNanos);
+            return writes ? commit(connection, session, work) : work.in(session);
+        } catch (ProviderException refused) {
+            throw refused;
+        } catch (RuntimeException broken) {
+            // The pool takes connections away from whoever still uses them when it is closed.
+            throw pool.isClosed() ? closed(broken) : broken;
+        } finally {
+            giveBack(connection);
+        }
+    }
+
+    /** What the call did is settled by then: a pool that cannot take a connection back must not turn it into a failure. */
+    private static void giveBack(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException | RuntimeException unusable) {
+            return;
+        }
+    }
+
+    private ProviderException closed(RuntimeException cause) {
+        return new ProviderException(closedText(), cause);
+    }
+
+    private String closedText() {
+        return "the state store in " + trouble.address().shown() + " is closed";
     }
 
     private <R> R commit(Connection connection, Session session, Work<R> work) throws SQLException {
@@ -94,6 +125,8 @@ final class Transactions {
             }
             gate.failed(e);
             throw trouble.inDoubt(e);
+        } catch (RuntimeException e) {
+            throw trouble.inDoubt(new SQLException("the pool took the connection away", "08006", e));
         }
         return result;
     }
@@ -101,7 +134,7 @@ final class Transactions {
     private static void undo(Connection connection, Exception failure) {
         try {
             connection.rollback();
-        } catch (SQLException broken) {
+        } catch (SQLException | RuntimeException broken) {
             failure.addSuppressed(broken);
         }
     }
@@ -110,8 +143,7 @@ final class Transactions {
     private Connection borrow(long start) throws SQLException {
         while (true) {
             if (pool.isClosed()) {
-                throw new ProviderException(
-                        "the state store in " + trouble.address().shown() + " is closed");
+                throw new ProviderException(closedText());
             }
             try {
                 return pool.getConnection();

@@ -15,13 +15,13 @@ record Database(DataSource source) {
 
     /** A provider that has connected. */
     JdbcStateProvider open() throws Exception {
-        JdbcStateProvider provider = new JdbcStateProvider(connector());
+        JdbcStateProvider provider = new JdbcStateProvider(opening());
         ready(provider);
         return provider;
     }
 
-    JdbcConnector connector() {
-        return new JdbcConnector(new DatabaseAddress("test", "tester", "s3cret"), () -> source, SETTINGS).start();
+    StoreOpening opening() {
+        return new StoreOpening(new DatabaseAddress("test", "tester", "s3cret"), () -> source, SETTINGS);
     }
 
     static void ready(StateProvider provider) throws Exception {

@@ -38,6 +38,9 @@ class DatabaseTroubleTest {
         assertThat(trouble.describe(new SQLException("x", "08006")))
                 .contains("jdbc:postgresql://db.example:5432/state cannot be reached")
                 .doesNotContain("sslmode");
+        assertThat(trouble.describe(new SQLException("The server does not support SSL.\nMore.", "08004")))
+                .contains("(SQLSTATE 08004: The server does not support SSL.)");
+        assertThat(trouble.describe(new SQLException("tried s3cret", "08004"))).contains("(SQLSTATE 08004)");
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 
 class H2ConformanceTest extends StateProviderContract {
+    private static final String SECRET = "hunter2";
+
     @TempDir
     Path folder;
 
@@ -32,12 +34,12 @@ class H2ConformanceTest extends StateProviderContract {
 
     @Override
     protected StateProvider open() {
-        return new JdbcStateProvider(database("store").connector());
+        return new JdbcStateProvider(database("store").opening());
     }
 
     @Override
     protected StateProvider openOther() {
-        return new JdbcStateProvider(database("other" + others++).connector());
+        return new JdbcStateProvider(database("other" + others++).opening());
     }
 
     @Override
@@ -50,9 +52,16 @@ class H2ConformanceTest extends StateProviderContract {
         return Map.of(
                 "dataSource.target", () -> configured(Map.of()),
                 "pool.size", () -> configured(Map.of("url", "jdbc:h2:mem:x", "pool_size", 0)),
-                ".password", () -> configured(Map.of("url", "jdbc:h2:mem:x;PASSWORD=p")),
-                "jdbc:h2:mem:x", () -> configured(Map.of("url", "jdbc:h2:mem:x")),
+                ".password", () -> configured(Map.of("url", "jdbc:h2:mem:x;PASSWORD=" + SECRET)),
+                "pool.size is 1 to 200",
+                        () -> configured(Map.of("url", "jdbc:h2:mem:x", "_password", SECRET, "pool_size", 201)),
+                "jdbc:other:x", () -> configured(Map.of("url", "jdbc:other:x")),
                 "not both", () -> configured(Map.of("url", "jdbc:h2:mem:x", "dataSource_target", "(a=b)")));
+    }
+
+    @Override
+    protected Set<String> secrets() {
+        return Set.of(SECRET);
     }
 
     private static JdbcStateProvider configured(Map<String, Object> settings) {

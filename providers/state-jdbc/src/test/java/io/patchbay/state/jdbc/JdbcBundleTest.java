@@ -47,15 +47,30 @@ class JdbcBundleTest {
     void itServesWhenItsDriverIsThereAndSaysWhatIsMissingWhenItIsNot() throws Exception {
         container.configure(
                 JdbcStateProvider.PID, Map.of("patchbay.provider", "first", "url", "jdbc:h2:mem:" + UUID.randomUUID()));
-        assertThat(readiness("first")).contains("no JDBC driver").contains("There are: none");
+        assertThat(trouble("first")).contains("no bundle offers the JDBC driver " + H2, "installed are: none");
         Bundle driver = container.install(H2);
         driver.start();
         assertThat(readiness("first")).isEmpty();
         assertThat(container.call(provider("first"), "scopes", "demo")).isEqualTo(List.of());
         driver.stop();
-        assertThat(readiness("first")).contains("no JDBC driver");
+        assertThat(trouble("first")).contains("no bundle offers the JDBC driver " + H2);
         driver.start();
         assertThat(readiness("first")).isEmpty();
+    }
+
+    @Test
+    void aDriverThatTheSettingsNameIsTakenOrMissedByItsName() throws Exception {
+        container.install(H2).start();
+        String url = "jdbc:h2:mem:" + UUID.randomUUID();
+        container.configure(JdbcStateProvider.PID, Map.of("patchbay.provider", "named", "url", url, "driver", H2));
+        container.configure(
+                JdbcStateProvider.PID,
+                Map.of("patchbay.provider", "mistyped", "url", url, "driver", "org.example.Driver"));
+
+        assertThat(readiness("named")).isEmpty();
+        assertThat(trouble("mistyped"))
+                .contains("no bundle offers the JDBC driver org.example.Driver that the setting driver names")
+                .contains("installed are: " + H2);
     }
 
     @Test
@@ -96,7 +111,7 @@ class JdbcBundleTest {
         container.configure(
                 JdbcStateProvider.PID,
                 Map.of("patchbay.provider", "nothing", "dataSource.target", "(dataSourceName=other)"));
-        assertThat(readiness("nothing")).contains("no DataSource service matches (dataSourceName=other)");
+        assertThat(trouble("nothing")).contains("no DataSource service matches (dataSourceName=other)");
         container.configure(JdbcStateProvider.PID, Map.of("patchbay.provider", "empty"));
         assertThat(readiness("empty")).contains("set url (with user and .password) or dataSource.target");
     }
@@ -105,6 +120,18 @@ class JdbcBundleTest {
     private String readiness(String name) {
         Eventually.holds(() -> container.providers(name).size() == 1);
         return container.readiness(provider(name));
+    }
+
+    /** What a provider says of itself that waits for something. */
+    private String trouble(String name) {
+        Eventually.holds(() -> container.providers(name).size() == 1
+                && !health(name).contains("detail=]")
+                && !health(name).contains("status=UP"));
+        return health(name);
+    }
+
+    private String health(String name) {
+        return String.valueOf(container.call(provider(name), "health"));
     }
 
     private ServiceReference<?> provider(String name) {

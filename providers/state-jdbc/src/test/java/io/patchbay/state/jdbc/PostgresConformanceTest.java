@@ -52,12 +52,12 @@ class PostgresConformanceTest extends StateProviderContract {
         if (mine == null) {
             mine = emptySchema();
         }
-        return new JdbcStateProvider(mine.connector());
+        return new JdbcStateProvider(mine.opening());
     }
 
     @Override
     protected StateProvider openOther() throws SQLException {
-        return new JdbcStateProvider(emptySchema().connector());
+        return new JdbcStateProvider(emptySchema().opening());
     }
 
     @Override

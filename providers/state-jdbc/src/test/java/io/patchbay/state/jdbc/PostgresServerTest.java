@@ -43,7 +43,7 @@ class PostgresServerTest extends StateServerContract {
 
     @Override
     protected StateProvider open() {
-        return new JdbcStateProvider(mine.connector());
+        return new JdbcStateProvider(mine.opening());
     }
 
     @Override

@@ -71,7 +71,7 @@ class SchemaTest {
     }
 
     private void assertRefused(String text) {
-        JdbcStateProvider provider = new JdbcStateProvider(database.connector());
+        JdbcStateProvider provider = new JdbcStateProvider(database.opening());
         assertThatThrownBy(() -> Database.ready(provider))
                 .isInstanceOf(ExecutionException.class)
                 .hasRootCauseInstanceOf(ProviderException.class)

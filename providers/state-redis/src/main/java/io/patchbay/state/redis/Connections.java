@@ -4,7 +4,6 @@ package io.patchbay.state.redis;
 import io.patchbay.provider.ProviderException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ClientSetInfoConfig;
@@ -15,6 +14,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -27,7 +27,7 @@ import redis.clients.jedis.exceptions.JedisException;
 final class Connections implements AutoCloseable {
     private final ConnectionPool pool;
     private final RedisTrouble trouble;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean closed;
     private volatile @Nullable String lastFailure;
 
     Connections(RedisSettings settings, RedisTrouble trouble) {
@@ -67,7 +67,8 @@ final class Connections implements AutoCloseable {
         config.setMaxTotal(settings.poolSize());
         config.setMaxIdle(settings.poolSize());
         config.setMaxWait(settings.callTimeout());
-        config.setTestOnBorrow(true);
+        // Tested here and not by the pool, which does not say why a test failed.
+        config.setTestOnBorrow(false);
         config.setTestWhileIdle(false);
         // No thread that looks for idle connections: it would be one for the whole JVM.
         config.setTimeBetweenEvictionRuns(Duration.ofMillis(-1));
@@ -81,14 +82,40 @@ final class Connections implements AutoCloseable {
      * @throws ProviderException when none can be had in time
      */
     Connection borrow(long deadlineNanos) {
-        if (closed.getCount() == 0) {
+        if (closed) {
             throw new ProviderException("the state store in Redis is closed");
         }
         try {
-            return bounded(pool.getResource(), deadlineNanos);
+            return tested(deadlineNanos);
         } catch (JedisException e) {
             lastFailure = trouble.describe(e);
             throw trouble.explain(e);
+        }
+    }
+
+    /** A connection that has lain idle may have broken long ago; only of a new one an error says that the server is away. */
+    private Connection tested(long deadlineNanos) {
+        try {
+            return answering(deadlineNanos);
+        } catch (JedisConnectionException e) {
+            distrust();
+            return answering(deadlineNanos);
+        }
+    }
+
+    private Connection answering(long deadlineNanos) {
+        Connection connection = bounded(pool.getResource(), deadlineNanos);
+        try {
+            connection.ping();
+            return connection;
+        } catch (JedisException e) {
+            try {
+                connection.close();
+            } catch (JedisException replacement) {
+                // In place of a broken one the pool opens another for whoever waits, and that fails, too.
+                e.addSuppressed(replacement);
+            }
+            throw e;
         }
     }
 
@@ -128,19 +155,9 @@ final class Connections implements AutoCloseable {
         return Optional.ofNullable(lastFailure);
     }
 
-    /** Waits a little; true when the pool is closed meanwhile or the waiting thread is to end. */
-    boolean endsWithin(long millis) {
-        try {
-            return closed.await(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
     @Override
     public void close() {
-        closed.countDown();
+        closed = true;
         pool.close();
     }
 }

@@ -4,6 +4,7 @@ package io.patchbay.state.redis;
 import io.patchbay.provider.Durability;
 import io.patchbay.provider.ProviderException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -88,9 +89,17 @@ record RedisSettings(
         if (setting.isBlank()) {
             return Optional.empty();
         }
-        Path file = Path.of(setting.strip());
-        check(Files.isReadable(file), "tls.truststore", "a file that can be read", setting);
-        return Optional.of(file);
+        Optional<Path> file = readable(setting.strip());
+        check(file.isPresent(), "tls.truststore", "a file that can be read", setting);
+        return file;
+    }
+
+    private static Optional<Path> readable(String name) {
+        try {
+            return Optional.of(Path.of(name)).filter(Files::isRegularFile).filter(Files::isReadable);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private static void check(boolean right, String setting, String rule, Object value) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.state.redis;
 
+import io.patchbay.provider.BackendConnector;
 import io.patchbay.provider.Blocking;
 import io.patchbay.provider.PatchbayProvider;
-import io.patchbay.provider.ProviderException;
 import io.patchbay.provider.ProviderHealth;
 import io.patchbay.provider.StoreIdentity;
 import io.patchbay.provider.state.QuotaExceededException;
@@ -36,7 +36,7 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class RedisStateProvider implements StateProvider {
     static final String PID = "io.patchbay.state.redis";
 
-    private final RedisConnector connector;
+    private final BackendConnector<RedisStore> connector;
 
     /**
      * Starts connecting.
@@ -45,19 +45,12 @@ public final class RedisStateProvider implements StateProvider {
      */
     @Activate
     public RedisStateProvider(RedisStateConfiguration configuration) {
-        this(connector(configuration));
+        connector = new BackendConnector<>(
+                configuration.patchbay_provider(), () -> RedisStore.connect(RedisSettings.of(configuration)));
     }
 
-    RedisStateProvider(RedisConnector connector) {
-        this.connector = connector;
-    }
-
-    private static RedisConnector connector(RedisStateConfiguration configuration) {
-        try {
-            return new RedisConnector(RedisSettings.of(configuration));
-        } catch (ProviderException wrong) {
-            return new RedisConnector(wrong);
-        }
+    RedisStateProvider(RedisSettings settings) {
+        connector = new BackendConnector<>(settings.name(), () -> RedisStore.connect(settings));
     }
 
     /** Closes every connection. */
@@ -73,46 +66,46 @@ public final class RedisStateProvider implements StateProvider {
 
     @Override
     public ProviderHealth health() {
-        return connector.health();
+        return connector.health(RedisStore::health);
     }
 
     @Override
     public StoreIdentity store() {
-        return connector.store().identity();
+        return connector.backend().identity();
     }
 
     @Override
     public Map<String, String> getMany(StateScope scope, Collection<String> keys) {
-        return connector.store().getMany(scope, keys);
+        return connector.backend().getMany(scope, keys);
     }
 
     @Override
     public void putMany(StateScope scope, Map<String, String> entries, StateQuota quota) throws QuotaExceededException {
-        connector.store().putMany(scope, entries, quota);
+        connector.backend().putMany(scope, entries, quota);
     }
 
     @Override
     public void removeMany(StateScope scope, Collection<String> keys) {
-        connector.store().removeMany(scope, keys);
+        connector.backend().removeMany(scope, keys);
     }
 
     @Override
     public StateUsage usage(StateScope scope) {
-        return connector.store().usage(scope);
+        return connector.backend().usage(scope);
     }
 
     @Override
     public List<StateScope> scopes(String pluginId) {
-        return connector.store().scopes(pluginId);
+        return connector.backend().scopes(pluginId);
     }
 
     @Override
     public List<StateEntry> entries(StateScope scope, Optional<String> afterKey, int limit) {
-        return connector.store().entries(scope, afterKey, limit);
+        return connector.backend().entries(scope, afterKey, limit);
     }
 
     @Override
     public void purge(String pluginId) {
-        connector.store().purge(pluginId);
+        connector.backend().purge(pluginId);
     }
 }

@@ -3,6 +3,7 @@ package io.patchbay.state.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.patchbay.provider.BackendUnavailableException;
 import io.patchbay.provider.ProviderException;
 import io.patchbay.provider.ProviderHealth;
 import io.patchbay.provider.StoreIdentity;
@@ -22,9 +23,10 @@ import java.util.UUID;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisException;
 
 /** The store in one server: its identity and the operations of the SPI, each one script. Thread-safe. */
-final class RedisStore {
+final class RedisStore implements AutoCloseable {
     private final StoreIdentity identity;
     private final KeyLayout layout;
     private final ScriptRunner scripts;
@@ -38,12 +40,39 @@ final class RedisStore {
     }
 
     /**
+     * Opens the store in a server that is there and lets the user in.
+     *
+     * @throws BackendUnavailableException when it is not, or does not
+     * @throws ForeignStoreException when its data or configuration cannot be used
+     */
+    static RedisStore connect(RedisSettings settings) {
+        RedisTrouble trouble = new RedisTrouble(settings);
+        Connections connections = new Connections(settings, trouble);
+        boolean opened = false;
+        try {
+            RedisStore store = open(connections, trouble, settings);
+            opened = true;
+            return store;
+        } catch (ForeignStoreException | BackendUnavailableException e) {
+            throw e;
+        } catch (JedisException e) {
+            throw trouble.notYet(trouble.explain(e));
+        } catch (ProviderException e) {
+            throw trouble.notYet(e);
+        } finally {
+            if (!opened) {
+                connections.close();
+            }
+        }
+    }
+
+    /**
      * Connects once, makes or recognizes the store, and checks what the server is configured to keep.
      *
      * @throws ProviderException when the server cannot be reached, or its data or configuration cannot be used
-     * @throws redis.clients.jedis.exceptions.JedisException when the server failed meanwhile
+     * @throws JedisException when the server failed meanwhile
      */
-    static RedisStore open(Connections connections, RedisTrouble trouble, RedisSettings settings) {
+    private static RedisStore open(Connections connections, RedisTrouble trouble, RedisSettings settings) {
         KeyLayout layout = new KeyLayout(settings.prefix());
         try (Connection connection =
                 connections.borrow(System.nanoTime() + settings.callTimeout().toNanos())) {
@@ -184,6 +213,12 @@ final class RedisStore {
                 Script.PURGE,
                 List.of(layout.store(), layout.usage(pluginId)),
                 List.of(KeyLayout.bytes(layout.valuesOf(pluginId)), KeyLayout.bytes(layout.namesOf(pluginId))));
+    }
+
+    /** Closes every connection. */
+    @Override
+    public void close() {
+        connections.close();
     }
 
     private static byte[] number(long number) {

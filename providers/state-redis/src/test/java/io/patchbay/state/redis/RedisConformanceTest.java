@@ -22,6 +22,7 @@ import redis.clients.jedis.Protocol.Command;
 /** One server for all tests, a prefix of its own for each store. */
 class RedisConformanceTest extends StateProviderContract {
     private static final AtomicInteger STORES = new AtomicInteger();
+    private static final String SECRET = "hunter2";
 
     @TempDir
     static Path folder;
@@ -45,8 +46,7 @@ class RedisConformanceTest extends StateProviderContract {
     }
 
     private static StateProvider on(String prefix) {
-        return new RedisStateProvider(
-                new RedisConnector(server.settings(prefix, Durability.POWER, new RedisSettings.Login("", ""))));
+        return new RedisStateProvider(server.settings(prefix, Durability.POWER, new RedisSettings.Login("", "")));
     }
 
     @Override
@@ -73,12 +73,18 @@ class RedisConformanceTest extends StateProviderContract {
     protected Map<String, Opener> misconfigured() {
         return Map.of(
                 "host", () -> configured(Map.of("host", " ")),
-                "port", () -> configured(Map.of("port", 70_000)),
+                "port", () -> configured(Map.of("port", 70_000, "_password", SECRET)),
                 "prefix", () -> configured(Map.of("prefix", "with space")),
                 "durability", () -> configured(Map.of("durability", "forever")),
                 "pool.size", () -> configured(Map.of("pool_size", 0)),
                 "tls.truststore", () -> configured(Map.of("tls", true, "tls_truststore", "/no/such/file")),
+                "tls.truststore is a file", () -> configured(Map.of("tls", true, "tls_truststore", "a\0b")),
                 "patchbay.call.timeout", () -> configured(Map.of("patchbay_call_timeout", 1L)));
+    }
+
+    @Override
+    protected Set<String> secrets() {
+        return Set.of(SECRET);
     }
 
     private static RedisStateProvider configured(Map<String, Object> settings) {

@@ -33,7 +33,7 @@ final class RedisProcess extends RedisServer {
     }
 
     static RedisStateProvider open(RedisSettings settings) throws Exception {
-        RedisStateProvider provider = new RedisStateProvider(new RedisConnector(settings));
+        RedisStateProvider provider = new RedisStateProvider(settings);
         ready(provider);
         return provider;
     }

@@ -72,8 +72,38 @@ class RedisStateTest {
         assertRefused(server.settings(Durability.POWER), "appendfsync always");
     }
 
+    @Test
+    void aDatabaseThatTheServerDoesNotHaveIsSaid() {
+        RedisSettings right = server.settings(Durability.NONE);
+        RedisStateProvider provider = new RedisStateProvider(new RedisSettings(
+                right.name(),
+                right.host(),
+                right.port(),
+                999,
+                right.prefix(),
+                right.login(),
+                right.tls(),
+                right.durability(),
+                right.poolSize(),
+                right.callTimeout()));
+        Eventually.holds(
+                () -> provider.health().detail().contains("has no database 999; correct the setting database"));
+        provider.deactivate();
+    }
+
+    @Test
+    void aServerThatIsNotThereIsSaidInTheWordsOfTheNetwork(@TempDir Path own) throws Exception {
+        try (RedisProcess gone = new RedisProcess(own)) {
+            gone.kill();
+            RedisStateProvider provider = new RedisStateProvider(gone.settings(Durability.NONE));
+            Eventually.holds(() -> provider.health().detail().contains("cannot be reached (ConnectException: "));
+            assertThat(provider.ready().toCompletableFuture()).isNotDone();
+            provider.deactivate();
+        }
+    }
+
     private static void assertRefused(RedisSettings settings, String text) {
-        RedisStateProvider provider = new RedisStateProvider(new RedisConnector(settings));
+        RedisStateProvider provider = new RedisStateProvider(settings);
         assertThatThrownBy(() -> RedisProcess.ready(provider))
                 .isInstanceOf(ExecutionException.class)
                 .rootCause()
@@ -104,7 +134,7 @@ class RedisStateTest {
     void aRefusedUserIsSaidWithoutThePasswordAndLetInWhenTheServerAgrees() throws Exception {
         RedisSettings settings =
                 server.settings("guarded", Durability.NONE, new RedisSettings.Login("guarded", "s3cret-word"));
-        RedisStateProvider provider = new RedisStateProvider(new RedisConnector(settings));
+        RedisStateProvider provider = new RedisStateProvider(settings);
         Eventually.holds(() -> provider.health().detail().contains("refused the user 'guarded'"));
         assertThat(provider.health().detail()).doesNotContain("s3cret-word");
         assertThat(settings.toString()).doesNotContain("s3cret-word");

@@ -37,7 +37,7 @@ class RedisTlsTest {
     }
 
     private static void assertNotReady(RedisSettings settings) {
-        RedisStateProvider provider = new RedisStateProvider(new RedisConnector(settings));
+        RedisStateProvider provider = new RedisStateProvider(settings);
         Eventually.holds(() -> provider.health().detail().contains("host, port and tls"));
         assertThat(provider.ready().toCompletableFuture()).isNotDone();
         provider.deactivate();

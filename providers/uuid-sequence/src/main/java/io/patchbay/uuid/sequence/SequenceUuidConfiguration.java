@@ -13,7 +13,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     /** What stands before the number. */
     @AttributeDefinition(
             name = "Prefix",
-            description = "What stands before the number: at most 200 letters, digits, dots, dashes and underscores.")
+            description = "What stands before the number: at most 200 letters, digits, dots, dashes and underscores.",
+            required = false)
     String prefix() default "";
 
     /** The first number. */

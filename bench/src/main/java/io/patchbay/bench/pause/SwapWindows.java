@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.bench.pause;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The stretches of time in which calls are looked at: around each swap, and of the same length without one. */
+final class SwapWindows {
+    /** How long each stretch lasts; one around a swap lasts longer when the swap itself does. */
+    static final long NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final List<Window> around = new ArrayList<>();
+    private final List<Window> before = new ArrayList<>();
+    private final List<Window> after = new ArrayList<>();
+
+    private record Window(long begin, long end) {
+        boolean overlaps(long from, long to) {
+            return from - end <= 0 && to - begin >= 0;
+        }
+
+        boolean contains(long moment) {
+            return moment - begin >= 0 && moment - end < 0;
+        }
+    }
+
+    /** Swaps now; returns at the end of the stretch. */
+    void swap(Runnable swap) {
+        long begin = System.nanoTime();
+        swap.run();
+        rest(begin + NANOS - System.nanoTime());
+        around.add(new Window(begin, System.nanoTime()));
+    }
+
+    /** A stretch on the old provider begins now; returns at its end. */
+    void before() {
+        before.add(quiet());
+    }
+
+    /** A stretch on the new provider begins now; returns at its end. */
+    void after() {
+        after.add(quiet());
+    }
+
+    private static Window quiet() {
+        long begin = System.nanoTime();
+        rest(NANOS);
+        return new Window(begin, begin + NANOS);
+    }
+
+    /** Lets time go by. */
+    static void rest(long nanos) {
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    int swaps() {
+        return around.size();
+    }
+
+    /** Whether a call was under way at any moment of a stretch around a swap. */
+    boolean around(long due, long done) {
+        return around.stream().anyMatch(window -> window.overlaps(due, done));
+    }
+
+    /** Whether a call began without a swap near it, while the old provider served. */
+    boolean before(long due, long done) {
+        return before.stream().anyMatch(window -> window.contains(due)) && !around(due, done);
+    }
+
+    /** Whether a call began without a swap near it, while the new provider served. */
+    boolean after(long due, long done) {
+        return after.stream().anyMatch(window -> window.contains(due)) && !around(due, done);
+    }
+}

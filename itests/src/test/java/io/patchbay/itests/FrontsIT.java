@@ -1,0 +1,432 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.itests;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.patchbay.artifact.assembler.Guests;
+import io.patchbay.itests.harness.Eventually;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * One node with a console, and the three fronts over its table of verbs: the command line as another process, Gogo on the
+ * console, HTTP. The launcher has one framework, so once.
+ */
+@EnabledIfSystemProperty(named = "patchbay.framework", matches = "org.apache.felix.framework")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FrontsIT {
+    private static final String PLUGIN = "day-report";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** What differs from one look to the next. */
+    private static final Set<String> MOVING = Set.of("calls", "inFlight");
+
+    @TempDir
+    static Path folder;
+
+    private static Path data;
+    private static Process node;
+    private static BufferedReader console;
+    private static Writer keyboard;
+    private static int marks;
+
+    @BeforeAll
+    static void startNode() throws Exception {
+        data = folder.resolve("data");
+        Path artifact = Files.write(folder.resolve("day-report.wasm"), HostCalls.relay(PLUGIN));
+        Path body = Files.write(
+                folder.resolve("body"), Guests.relayBody(1, false, 1, HostCalls.set("last", "line 1\nline 2")));
+        Answer run = type("run", artifact.toString(), "--grant", "all", "--body", "@" + body);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        node = start(folder.resolve("node-errors"), "start", "--console", "--data", data.toString());
+        console = node.inputReader(UTF_8);
+        keyboard = node.outputWriter(UTF_8);
+        atConsole("");
+    }
+
+    @AfterAll
+    static void endNode() {
+        if (node != null) {
+            node.destroyForcibly();
+        }
+    }
+
+    private static Process start(Path errors, String... arguments) throws IOException {
+        List<String> command = Stream.concat(
+                        Stream.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-jar",
+                                System.getProperty("patchbay.launcher")),
+                        Stream.of(arguments))
+                .toList();
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectError(errors.toFile())
+                .start();
+    }
+
+    /** One command line: its exit code and what it wrote to both streams. */
+    private record Answer(int exitCode, String out, String err) {
+        JsonObject json() {
+            return JsonParser.parseString(out).getAsJsonObject();
+        }
+    }
+
+    private static Answer type(String... arguments) throws Exception {
+        Path errors = folder.resolve("errors");
+        Process process = start(
+                errors,
+                Stream.concat(Stream.of(arguments), Stream.of("--data", data.toString()))
+                        .toArray(String[]::new));
+        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        return new Answer(process.exitValue(), out, Files.readString(errors));
+    }
+
+    /** One line at the console: what it printed, and its exit code behind it. */
+    private static Answer atConsole(String line) throws IOException {
+        String mark = "MARK-" + ++marks;
+        // The words of the mark are joined by the shell, so that an echo of the line is not taken for it.
+        keyboard.write(line + "\necho MARK'-'" + marks + " ${exit}\n");
+        keyboard.flush();
+        List<String> lines = new ArrayList<>();
+        while (true) {
+            String read = String.valueOf(console.readLine());
+            int end = read.indexOf(mark);
+            if (end >= 0) {
+                String code = read.substring(end + mark.length()).strip();
+                String out = String.join("\n", lines).replace("g! ", "");
+                return new Answer(code.equals("null") ? 0 : Integer.parseInt(code), out, "");
+            }
+            lines.add(read);
+        }
+    }
+
+    private static HttpResponse<String> overHttp(String line) throws Exception {
+        JsonObject file = JsonParser.parseString(Files.readString(data.resolve("node.json")))
+                .getAsJsonObject();
+        String token =
+                Files.readString(Path.of(file.get("token").getAsString())).strip();
+        List<String> words = List.of(line.split(" "));
+        boolean family = Set.of("migrate", "state", "config").contains(words.get(0));
+        String path = family ? words.get(0) + "/" + words.get(1) : words.get(0);
+        List<String> rest = words.subList(family ? 2 : 1, words.size());
+        boolean looks = Set.of(
+                        "status",
+                        "plugins",
+                        "grants",
+                        "why",
+                        "providers",
+                        "bindings",
+                        "logs",
+                        "migrate/status",
+                        "state/usage",
+                        "state/list",
+                        "state/get",
+                        "config/list",
+                        "config/get")
+                .contains(path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(file.get("url").getAsString() + "/" + path + (looks ? query(rest) : "")))
+                .header("Authorization", "Bearer " + token);
+        if (!looks) {
+            request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body(rest)));
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String query(List<String> words) {
+        return "?"
+                + String.join(
+                        "&",
+                        words.stream()
+                                .map(word -> word.startsWith("--") ? word.substring(2) : "argument=" + encoded(word))
+                                .toList());
+    }
+
+    private static String encoded(String word) {
+        return URLEncoder.encode(word, UTF_8);
+    }
+
+    private static String body(List<String> words) {
+        JsonArray arguments = new JsonArray();
+        JsonObject options = new JsonObject();
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            if (!word.startsWith("--")) {
+                arguments.add(word);
+            } else if (equals < 0) {
+                options.addProperty(word.substring(2), true);
+            } else {
+                options.addProperty(word.substring(2, equals), word.substring(equals + 1));
+            }
+        }
+        JsonObject body = new JsonObject();
+        body.add("arguments", arguments);
+        body.add("options", options);
+        return body.toString();
+    }
+
+    /** The answer, which is the last line of what comes. */
+    private static JsonObject answer(HttpResponse<String> response) {
+        return JsonParser.parseString(
+                        response.body().lines().reduce((before, last) -> last).orElseThrow())
+                .getAsJsonObject();
+    }
+
+    private static JsonElement still(JsonElement element) {
+        if (element.isJsonArray()) {
+            element.getAsJsonArray().forEach(FrontsIT::still);
+        } else if (element.isJsonObject()) {
+            MOVING.forEach(element.getAsJsonObject()::remove);
+            element.getAsJsonObject().entrySet().forEach(entry -> still(entry.getValue()));
+        }
+        return element;
+    }
+
+    @ParameterizedTest
+    @Order(1)
+    @ValueSource(
+            strings = {
+                "status",
+                "plugins",
+                "plugins day-report",
+                "grants day-report",
+                "why day-report state",
+                "why day-report runtime.state.get",
+                "providers",
+                "bindings",
+                "bindings day-report",
+                "migrate status",
+                "state usage",
+                "state usage day-report",
+                "state list day-report --limit=1 --prefix=la",
+                "state get day-report last",
+                "config list",
+                "config get io.patchbay.bay",
+                "logs",
+                "bind state memory --plugin=day-report --dry-run --copy",
+                "bind log console --dry-run",
+                "config set io.patchbay.bay grace.millis=1500 --dry-run"
+            })
+    void theConsoleAndHttpGiveTheSameResult(String verb) throws Exception {
+        Answer gogo = atConsole("patchbay:" + verb + " --json");
+        HttpResponse<String> http = overHttp(verb);
+
+        assertThat(http.statusCode()).as(http.body()).isEqualTo(200);
+        assertThat(gogo.exitCode()).as(gogo.out()).isZero();
+        JsonObject console = JsonParser.parseString(
+                        gogo.out().substring(gogo.out().indexOf('{')))
+                .getAsJsonObject();
+        JsonObject result = answer(http).getAsJsonObject("result");
+        if (verb.startsWith("bind state")) {
+            // An estimate is measured each time.
+            Stream.of(console, result)
+                    .map(one -> one.getAsJsonArray("changes").get(0).getAsJsonObject())
+                    .forEach(change -> change.remove("estimateMillis"));
+        }
+        assertThat(still(console)).isEqualTo(still(result));
+    }
+
+    @ParameterizedTest
+    @Order(1)
+    @ValueSource(strings = {"bindings day-report", "state list day-report"})
+    void theCommandLineGivesTheSameResult(String verb) throws Exception {
+        Answer line = type(Stream.concat(Arrays.stream(verb.split(" ")), Stream.of("--json"))
+                .toArray(String[]::new));
+
+        assertThat(line.exitCode()).as(line.err()).isZero();
+        assertThat(still(line.json())).isEqualTo(still(answer(overHttp(verb)).get("result")));
+    }
+
+    @Test
+    @Order(1)
+    void peopleSeeTheSameTextEverywhere() throws Exception {
+        Answer line = type("state", "get", "day-report", "last");
+        Answer gogo = atConsole("patchbay:state get day-report last");
+
+        assertThat(line.out()).isEqualTo("line 1\\nline 2\n");
+        assertThat(gogo.out()).isEqualTo("line 1\\nline 2");
+        assertThat(answer(overHttp("state get day-report last")).get("text").getAsString())
+                .isEqualTo("line 1\\nline 2");
+    }
+
+    @ParameterizedTest
+    @Order(1)
+    @CsvSource({
+        "bind state nobody --plugin=day-report, 2, 400",
+        "bind state memory --plugin=day-report --copy --discard, 2, 400",
+        "bind log console --copy, 2, 400",
+        "bind state --filter=(zone, 2, 400",
+        "bind state memory --plugin=day-report, 4, 409",
+        "bindings ghost, 2, 400",
+        "migrate resume 9, 2, 400",
+        "migrate undo x, 2, 400",
+        "state get day-report nothing, 2, 400",
+        "unbind state --plugin=day-report, 2, 400",
+        "config set io.patchbay.bay grace.millis=soon, 2, 400"
+    })
+    void aRefusalIsTheSameEverywhere(String verb, int exitCode, int status) throws Exception {
+        // The console would take the parentheses of a filter for its own.
+        Answer gogo = atConsole("patchbay:" + verb.replace("(", "\\(") + " --json");
+        HttpResponse<String> http = overHttp(verb);
+
+        assertThat(gogo.exitCode()).as(gogo.out()).isEqualTo(exitCode);
+        assertThat(http.statusCode()).isEqualTo(status);
+        assertThat(JsonParser.parseString(gogo.out().substring(gogo.out().indexOf('{'))))
+                .isEqualTo(answer(http));
+    }
+
+    @Test
+    @Order(1)
+    void everyVerbOfTheTableIsAtEveryFront() throws Exception {
+        String help = type("--help").out();
+        String gogo = atConsole("help").out();
+
+        for (String word : List.of(
+                "status",
+                "plugins",
+                "grants",
+                "why",
+                "providers",
+                "bindings",
+                "bind",
+                "unbind",
+                "migrate",
+                "state",
+                "config",
+                "logs")) {
+            assertThat(help).containsPattern("(?m)^ +" + word + " ");
+            assertThat(gogo).contains("patchbay:" + word);
+        }
+    }
+
+    @Test
+    @Order(2)
+    void aBindingThatIsEditedByHandAndWouldNeedAMoveIsPending() throws Exception {
+        Answer set = type(
+                "config",
+                "set",
+                "io.patchbay.binding~state~day-report",
+                "kind=state",
+                "plugin=day-report",
+                "provider=memory");
+
+        assertThat(set.exitCode()).as(set.err()).isZero();
+        assertThat(set.err())
+                .contains("note: plugin 'day-report': 'sqlite' serves", "pending: needs --copy or --discard");
+        Answer bindings = type("bindings", "day-report");
+        assertThat(bindings.out()).containsPattern("day-report +state +sqlite +memory +.*pending");
+        assertThat(bindings.err()).contains("patchbay bind state memory --plugin day-report --copy (or --discard)");
+        assertThat(atConsole("patchbay:status").out()).contains("state of plugin 'day-report' is pending");
+        assertThat(atConsole("patchbay:state get day-report last").out()).startsWith("line 1");
+
+        Answer wrong = atConsole("patchbay:config set io.patchbay.binding~state~day-report provider=memery");
+        assertThat(wrong.out()).contains("this binding is not followed: kind state has no provider 'memery'");
+        assertThat(atConsole("patchbay:config unset io.patchbay.binding~state~day-report")
+                        .exitCode())
+                .isZero();
+        assertThat(atConsole("patchbay:bindings day-report").out()).doesNotContain("pending");
+    }
+
+    @Test
+    @Order(2)
+    void aBindingInAFileThatIsDroppedIsTakenAndGoesWithItsFile() throws Exception {
+        Path file = data.resolve("etc/io.patchbay.binding~state~day-report.config");
+        String pending = "\"pending\":true";
+
+        Files.writeString(file, "kind=\"state\"\nplugin=\"day-report\"\nprovider=\"memory\"\n");
+        Eventually.holds(LIMIT, () -> overHttp("bindings day-report").body().contains(pending));
+        assertThat(answer(overHttp("config list")).get("text").getAsString().lines())
+                .filteredOn(line -> line.startsWith("io.patchbay.binding~") && !line.contains("NAME"))
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("io.patchbay.binding~state~day-report "));
+
+        Files.delete(file);
+        Eventually.holds(LIMIT, () -> !overHttp("bindings day-report").body().contains(pending));
+    }
+
+    @Test
+    @Order(3)
+    void dataIsMovedWatchedTakenBackAndDroppedFromTheCommandLine() throws Exception {
+        Answer bind = type("bind", "state", "memory", "--plugin", "day-report", "--copy");
+
+        assertThat(bind.exitCode()).as(bind.err()).isZero();
+        assertThat(bind.out())
+                .startsWith("kind state is bound to 'memory' for plugin 'day-report'\n")
+                .containsPattern("day-report +sqlite +memory +copy +1 +")
+                .contains("the last call on 'sqlite' has ended", "'migrate undo 1' takes the move back");
+        assertThat(bind.err()).contains("note: provider 'memory' is not durable");
+        assertThat(data.resolve("etc/io.patchbay.binding~state~day-report.config"))
+                .exists();
+        assertThat(atConsole("patchbay:migrate status").out())
+                .containsPattern("1 +state +day-report +sqlite +memory +copy +moved +1 ");
+        assertThat(atConsole("patchbay:state get day-report last").out()).startsWith("line 1");
+
+        Answer undo = type("migrate", "undo", "1", "--json");
+        assertThat(undo.exitCode()).as(undo.err()).isZero();
+        assertThat(undo.json().getAsJsonObject("move").get("phase").getAsString())
+                .isEqualTo("undone");
+        assertThat(atConsole("patchbay:bindings day-report").out())
+                .containsPattern("day-report +state +sqlite +sqlite ");
+        assertThat(atConsole("patchbay:migrate drop 2").exitCode()).isZero();
+        Answer again = type("migrate", "drop", "2");
+        assertThat(again.exitCode()).isEqualTo(4);
+        assertThat(again.err()).contains("has no source to drop, it is dropped");
+    }
+
+    @Test
+    @Order(4)
+    void withoutANodeTheCommandDoesItItselfAndEndsWhenItIsDone() throws Exception {
+        keyboard.close();
+        assertThat(node.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        Answer refused = type("bind", "state", "memory", "--plugin", "day-report");
+        assertThat(refused.exitCode()).isEqualTo(4);
+        Answer bind = type("bind", "state", "memory", "--plugin", "day-report", "--copy", "--json");
+        assertThat(bind.exitCode()).as(bind.err()).isZero();
+        JsonObject move = bind.json().getAsJsonArray("moves").get(0).getAsJsonObject();
+        assertThat(move.get("phase").getAsString()).isEqualTo("moved");
+        assertThat(move.get("keysDone").getAsLong()).isEqualTo(1);
+
+        // What it was moved to ended with that process; the source still has it.
+        assertThat(type("state", "list", "day-report").out()).contains("no key of plugin 'day-report'");
+        Answer undo = type("migrate", "undo", move.get("id").getAsString());
+        assertThat(undo.exitCode()).as(undo.err()).isZero();
+        assertThat(undo.out()).contains("'memory' is not durable and was started anew");
+        assertThat(type("state", "get", "day-report", "last").out()).startsWith("line 1");
+    }
+}
