@@ -8,6 +8,8 @@ import io.patchbay.bench.deadline.DeadlineRun;
 import io.patchbay.bench.fuzz.FuzzWire;
 import io.patchbay.bench.grants.GrantsExact;
 import io.patchbay.bench.hostcall.HostCallRun;
+import io.patchbay.bench.http.HttpContract;
+import io.patchbay.bench.http.HttpRun;
 import io.patchbay.bench.kill.KillState;
 import io.patchbay.bench.kill.MigrateKill;
 import io.patchbay.bench.lease.LeaseRun;
@@ -43,6 +45,8 @@ final class Catalogue {
                 new LeaseRun(),
                 new SwapPause(),
                 new RequestRun(),
+                new HttpContract(),
+                new HttpRun(),
                 new DocsAuthor(),
                 new Plan());
     }
