@@ -13,6 +13,7 @@ import io.patchbay.bench.http.HttpRun;
 import io.patchbay.bench.kill.KillState;
 import io.patchbay.bench.kill.MigrateKill;
 import io.patchbay.bench.lease.LeaseRun;
+import io.patchbay.bench.life.RegistryKill;
 import io.patchbay.bench.nodes.TwoNodes;
 import io.patchbay.bench.pause.SwapPause;
 import io.patchbay.bench.plan.Plan;
@@ -38,6 +39,7 @@ final class Catalogue {
                 new SwapOverlap(),
                 new KillState(),
                 new MigrateKill(),
+                new RegistryKill(),
                 new ServerRestart(),
                 new TwoNodes(),
                 new DeadlineRun(),
