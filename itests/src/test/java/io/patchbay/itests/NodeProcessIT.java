@@ -4,6 +4,7 @@ package io.patchbay.itests;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.patchbay.artifact.assembler.GuestArtifact;
@@ -142,6 +143,9 @@ class NodeProcessIT {
         assertThat(file.get("pid").getAsLong()).isEqualTo(node.pid());
         assertThat(file.get("url").getAsString())
                 .isEqualTo("http://127.0.0.1:" + file.get("port").getAsInt() + "/patchbay/v1");
+        assertThat(file.getAsJsonArray("plugins"))
+                .extracting(JsonElement::getAsString)
+                .containsExactly("http://127.0.0.1:" + file.get("port").getAsInt() + "/x/");
         assertThat(mode(data.resolve("node.json"))).isEqualTo("rw-------");
         assertThat(mode(Path.of(file.get("token").getAsString()))).isEqualTo("rw-------");
     }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Says what another binding would change, plugin by plugin, by the same choice that would then be made. */
 final class BindingPlan {
@@ -22,10 +21,12 @@ final class BindingPlan {
 
     private final Bay bay;
     private final ProviderSlot<?> slot;
+    private final PluginIds plugins;
 
-    BindingPlan(Bay bay, ProviderSlot<?> slot) {
+    BindingPlan(Bay bay, ProviderSlot<?> slot, PluginIds plugins) {
         this.bay = bay;
         this.slot = slot;
+        this.plugins = plugins;
     }
 
     /** What a binding would change. */
@@ -59,12 +60,9 @@ final class BindingPlan {
         if (!wish.plugin().isEmpty()) {
             return Set.of(wish.plugin());
         }
-        Set<String> plugins = new TreeSet<>(slot.plugins());
-        if (slot.sticky()) {
-            bay.parts().owners().all(slot.kind()).ifPresent(owned -> plugins.addAll(owned.keySet()));
-        }
-        plugins.removeIf(plugin -> bay.parts().wishes().bound(slot.kind(), plugin));
-        return plugins;
+        Set<String> concerned = plugins.of(slot);
+        concerned.removeIf(plugin -> bay.parts().wishes().bound(slot.kind(), plugin));
+        return concerned;
     }
 
     private static PluginChange swapping(String plugin, ProviderSlot.Look after) {

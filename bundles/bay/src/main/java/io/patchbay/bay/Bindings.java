@@ -51,7 +51,7 @@ final class Bindings {
             throw new AdminException(
                     Problem.INPUT, "kind " + slot.kind() + " keeps no data: there is nothing to copy or discard");
         }
-        List<PluginChange> changes = new BindingPlan(bay, slot).changes(wish, request.mode(), target);
+        List<PluginChange> changes = new BindingPlan(bay, slot, plugins).changes(wish, request.mode(), target);
         refusePending(slot, request, changes, target);
         List<Moves.Order> orders = orders(slot, request, changes, target);
         for (Moves.Order order : orders) {
@@ -126,7 +126,7 @@ final class Bindings {
                 request.kind(),
                 request.pluginId(),
                 request.dryRun(),
-                new BindingPlan(bay, slot).changesWithout(gone),
+                new BindingPlan(bay, slot, plugins).changesWithout(gone),
                 List.of(),
                 List.of());
         List<String> pids = wishes.lastingOf(request.kind(), request.pluginId());

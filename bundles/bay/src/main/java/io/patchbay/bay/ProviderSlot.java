@@ -409,9 +409,11 @@ final class ProviderSlot<T> implements Slot<T> {
             @Nullable Long end = view == null ? null : view.graceEnd();
             boolean graceOver = end != null && parts.nanoTime().getAsLong() - end >= 0;
             Decision decision = choose(wishes, ownership, graceOver);
-            Optional<Candidate<T>> chosen =
-                    decision.serviceId().stream().mapToObj(candidates::get).findFirst();
-            Optional<Candidate<T>> serving = view != null ? view.serving() : chosen;
+            Optional<Candidate<T>> chosen = chosen(decision);
+            // Who has not called yet would be served as its bindings say now.
+            Optional<Candidate<T>> serving = view != null
+                    ? view.serving()
+                    : chosen(choose(parts.wishes().of(kind(), pluginId), ownership, false));
             return new Look(
                     decision,
                     serving.map(candidate -> candidate.traits().name()).orElse(""),
@@ -420,6 +422,10 @@ final class ProviderSlot<T> implements Slot<T> {
         } finally {
             lock.unlock();
         }
+    }
+
+    private Optional<Candidate<T>> chosen(Decision decision) {
+        return decision.serviceId().stream().mapToObj(candidates::get).findFirst();
     }
 
     /**

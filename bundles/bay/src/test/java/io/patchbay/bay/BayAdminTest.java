@@ -102,6 +102,24 @@ class BayAdminTest {
     }
 
     @Test
+    void aDryRunNamesAPluginThatIsInstalledAndWasNotCalledYet() throws Exception {
+        try (Bench bench = Bench.free(LONG)) {
+            bench.add("a", new Probe("one"));
+            bench.add("b", new Probe("two"));
+
+            BindResult plan =
+                    bench.admin.bind(new BindRequest("probe", "b", "", "", BindRequest.Mode.NONE, false, true, "anna"));
+
+            assertThat(plan.changes()).singleElement().satisfies(change -> {
+                assertThat(change.pluginId()).isEqualTo("p");
+                assertThat(change.from()).isEqualTo("a");
+                assertThat(change.to()).isEqualTo("b");
+                assertThat(change.change()).isEqualTo(BindResult.Change.SWAP);
+            });
+        }
+    }
+
+    @Test
     void whatAFailedProviderSaidIsToldToWhoNeedsIt() throws Exception {
         try (Bench bench = Bench.free(LONG)) {
             bench.add("a", new Probe("one", STORE, CompletableFuture.failedFuture(new ProviderException("no disk"))));

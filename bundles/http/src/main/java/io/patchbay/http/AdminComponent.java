@@ -215,7 +215,10 @@ public final class AdminComponent {
 
         @Override
         public void removedService(ServiceReference<PluginAddress> reference, PluginAddress removed) {
-            pluginsAnswerAt(List.of());
+            // A new address comes before the old one goes.
+            pluginsAnswerAt(getTracked().values().stream()
+                    .flatMap(address -> address.urls().stream())
+                    .toList());
             super.removedService(reference, removed);
         }
 

@@ -65,7 +65,7 @@ public final class Endpoints implements AutoCloseable {
     }
 
     private void tell() {
-        listener.accept(known.values().stream().flatMap(List::stream).toList());
+        listener.accept(known.values().stream().flatMap(List::stream).distinct().toList());
     }
 
     private static List<URI> urls(@Nullable Object endpoint) {

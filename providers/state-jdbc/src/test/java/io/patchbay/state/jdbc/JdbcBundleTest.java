@@ -125,7 +125,7 @@ class JdbcBundleTest {
     /** What a provider says of itself that waits for something. */
     private String trouble(String name) {
         Eventually.holds(() -> container.providers(name).size() == 1
-                && !health(name).contains("detail=]")
+                && !health(name).contains("detail=connecting]")
                 && !health(name).contains("status=UP"));
         return health(name);
     }
