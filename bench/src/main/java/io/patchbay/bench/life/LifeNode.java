@@ -9,9 +9,11 @@ import io.patchbay.bench.node.ParentProcess;
 import io.patchbay.bench.node.RelayPlugin;
 import io.patchbay.bench.node.RuntimeCall;
 import io.patchbay.bench.node.ServerKind;
+import io.patchbay.itests.harness.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -75,8 +77,20 @@ public final class LifeNode {
                         Set.of(),
                         ServerKind.bundles()));
         LifeNode life = new LifeNode(node, parent, folder);
+        life.awaitStores();
         life.tell();
         life.obey();
+    }
+
+    /** Waits until every store can be looked into, and each plugin is served by one. */
+    private void awaitStores() {
+        Eventually.holds(Duration.ofMinutes(2), () -> {
+            Map<String, Object> providers = node.must("providers", Map.of());
+            return Stream.of(PluginModel.SQLITE, ServerKind.POSTGRES.provider())
+                            .allMatch(provider -> String.valueOf(providers.get("state=" + provider))
+                                    .startsWith("READY"))
+                    && PLUGINS.stream().noneMatch(id -> serving(id).isEmpty());
+        });
     }
 
     private void tell() throws Exception {
@@ -148,9 +162,12 @@ public final class LifeNode {
 
     /** The provider in whose store the plugin's data lies; empty when no store has anything of it. */
     private String owner(String id) {
-        String serving =
-                String.valueOf(node.must("bindings", Map.of("plugin", id)).get("state"));
+        String serving = serving(id);
         return stored(id, serving).isEmpty() ? "" : serving;
+    }
+
+    private String serving(String id) {
+        return String.valueOf(node.must("bindings", Map.of("plugin", id)).get("state"));
     }
 
     private Map<String, Object> stored(String id, String provider) {
