@@ -4,9 +4,12 @@ package main
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 func checkText(t *testing.T, page string) (int, string, error) {
@@ -67,6 +70,33 @@ func TestEachKindOfMismatchIsFound(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestWhatAPageLeavesRunningEndsWithIt(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "pid")
+	_, mismatch, err := checkText(t, "'''console\n$ sleep 600 >/dev/null 2>&1 & echo $! >"+file+"\n'''\n")
+	if mismatch != "" || err != nil {
+		t.Fatalf("%q, %v", mismatch, err)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(10 * time.Second); runs(pid); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("process %d still runs", pid)
+		}
+	}
+}
+
+// runs says whether a process is there and more than a zombie, which only waits for whoever adopted it.
+func runs(pid int) bool {
+	state, err := exec.Command("ps", "-o", "stat=", "-p", strconv.Itoa(pid)).Output()
+	return err == nil && !strings.HasPrefix(strings.TrimSpace(string(state)), "Z")
 }
 
 func TestAPageThatCannotBeRead(t *testing.T) {

@@ -21,6 +21,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -61,7 +62,7 @@ func checkPage(path, bin string) (commands int, mismatch string, err error) {
 	if err != nil {
 		return 0, "", err
 	}
-	defer os.RemoveAll(shell.root)
+	defer shell.close()
 	for _, step := range steps {
 		if step.file != "" {
 			if err := shell.write(step.file, step.text); err != nil {
@@ -103,6 +104,8 @@ type shell struct {
 	root      string
 	directory string
 	environ   []string
+	// groups are the process groups of the commands, for what they left running.
+	groups []int
 }
 
 type result struct {
@@ -125,6 +128,15 @@ func newShell(bin string) (*shell, error) {
 	return &shell{root: root, directory: start, environ: environ}, os.Mkdir(start, 0o755)
 }
 
+// close ends what the commands left running, and removes what they made.
+func (s *shell) close() {
+	for _, group := range s.groups {
+		// No such process: nothing was left.
+		_ = syscall.Kill(-group, syscall.SIGKILL)
+	}
+	os.RemoveAll(s.root)
+}
+
 // write writes a file below the starting directory.
 func (s *shell) write(file, text string) error {
 	if !filepath.IsLocal(file) {
@@ -141,11 +153,15 @@ func (s *shell) run(command string) (result, error) {
 	process := exec.CommandContext(ctx, "sh", "-c", command+"\nstatus=$?\npwd >\""+where+"\"\nexit $status")
 	process.Dir = s.directory
 	process.Env = s.environ
+	process.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	// What a killed command has started may hold its output open.
 	process.WaitDelay = time.Second
 	var stdout, stderr bytes.Buffer
 	process.Stdout, process.Stderr = &stdout, &stderr
 	err := process.Run()
+	if process.Process != nil {
+		s.groups = append(s.groups, process.Process.Pid)
+	}
 	var ended *exec.ExitError
 	if err != nil && !errors.As(err, &ended) {
 		return result{}, err

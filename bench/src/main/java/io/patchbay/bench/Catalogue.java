@@ -2,6 +2,7 @@
 package io.patchbay.bench;
 
 import io.patchbay.bench.cli.DocsAuthor;
+import io.patchbay.bench.cli.DocsOperate;
 import io.patchbay.bench.cli.Quickstart;
 import io.patchbay.bench.cli.RequestRun;
 import io.patchbay.bench.deadline.DeadlineRun;
@@ -50,6 +51,7 @@ final class Catalogue {
                 new HttpContract(),
                 new HttpRun(),
                 new DocsAuthor(),
+                new DocsOperate(),
                 new Plan());
     }
 }

@@ -61,9 +61,18 @@ class ProviderProcessIT {
     }
 
     private void configure(String... arguments) throws Exception {
-        Answer answer = type(
-                Stream.concat(Stream.of("config", "set"), Stream.of(arguments)).toArray(String[]::new));
+        Answer answer = type(Stream.concat(Stream.of("config", "set"), Stream.of(arguments)).toArray(String[]::new));
         assertThat(answer.exitCode()).as(answer.err()).isZero();
+    }
+
+    /** As an operator's editor would: texts only. */
+    private void write(String pid, String... settings) throws IOException {
+        Path etc = Files.createDirectories(data.resolve("etc"));
+        Files.write(
+                etc.resolve(pid + ".config"),
+                Stream.of(settings)
+                        .map(setting -> setting.replaceFirst("=", "=\"") + "\"")
+                        .toList());
     }
 
     private Answer run(byte[] hostCall) throws Exception {
@@ -79,8 +88,8 @@ class ProviderProcessIT {
                 .getLocation()
                 .toURI());
         Files.copy(driver, Files.createDirectories(data.resolve("bundles")).resolve("h2.jar"));
-        configure(JDBC, "url=jdbc:h2:" + folder.resolve("database"));
-        configure("io.patchbay.binding~state", "kind=state", "provider=jdbc");
+        write(JDBC, "url=jdbc:h2:" + folder.resolve("database"));
+        write("io.patchbay.binding~state", "kind=state", "provider=jdbc");
 
         Answer first = run(HostCalls.set("k", "kept in H2"));
         Answer second = run(HostCalls.get("k"));
@@ -117,7 +126,7 @@ class ProviderProcessIT {
 
     @Test
     void aServerThatIsAwayIsNothingToAPluginThatDoesNotUseIt() throws Exception {
-        configure(JDBC, "url=jdbc:postgresql://localhost:1/state");
+        write(JDBC, "url=jdbc:postgresql://localhost:1/state");
 
         Answer run = run(HostCalls.set("k", "v"));
 
@@ -154,9 +163,9 @@ class ProviderProcessIT {
 
     @Test
     void aWrongSettingIsSaidWhereProvidersAreLookedAt() throws Exception {
-        configure("io.patchbay.clock.fixed", "time=tomorrow");
-        configure("io.patchbay.node.environment", "variable=NO_SUCH_VARIABLE");
-        configure("io.patchbay.log.file", "file=" + folder);
+        write("io.patchbay.clock.fixed", "time=tomorrow");
+        write("io.patchbay.node.environment", "variable=NO_SUCH_VARIABLE");
+        write("io.patchbay.log.file", "file=" + folder);
 
         Answer providers = type("providers");
 
