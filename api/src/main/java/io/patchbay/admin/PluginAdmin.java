@@ -38,8 +38,9 @@ public interface PluginAdmin {
     PackResult pack(Path source, Path target) throws AdminException;
 
     /**
-     * Admits an artifact: checks it, archives it, compiles it, records it. Grants that the plugin had for what it had
-     * asked for stay; what is new waits. The release serves once every requested method is decided.
+     * Admits an artifact: checks it, archives it, compiles it, records it; as {@link LifecycleRequest.Install}, and
+     * enables a new plugin. Grants that the plugin had for what it had asked for stay; what is new waits. The release
+     * serves once every requested method is decided.
      *
      * @param request what to install, not null
      * @return the plugin as it is now, never null
@@ -47,6 +48,43 @@ public interface PluginAdmin {
      *     bytes or a lower version, {@code UNAVAILABLE} when it cannot be stored
      */
     PluginView install(InstallRequest request) throws AdminException;
+
+    /**
+     * Changes something in a plugin's life, or says what that would do. The change is durable before this returns, or
+     * nothing was changed.
+     *
+     * <p>A plugin keeps the way it came in: what a watched directory or a bundle brought is installed and upgraded by that
+     * one alone; every operator is one hand, by whatever front. All other changes are anybody's.
+     *
+     * @param request what to change, not null
+     * @param context who asks, and whether to do it, not null
+     * @return what was done, never null
+     * @throws AdminException {@code INPUT} for an unknown plugin, release or method and for an artifact that is not
+     *     acceptable; {@code CONSENT_NEEDED} when an upgrade is asked for and decisions are missing; {@code REFUSED} for
+     *     the same version with other bytes, a lower version, another way in, a veto or a failure of the plugin's callback
+     *     (in details: {@code reason: ...}, and for upgrades {@code phase: ...}); {@code UNAVAILABLE} when engine, store or
+     *     data folder cannot do it now
+     */
+    LifecycleResult change(LifecycleRequest request, ChangeContext context) throws AdminException;
+
+    /**
+     * Lists the archived releases of a plugin.
+     *
+     * @param pluginId not null
+     * @return highest version first, among equals the newest first, unmodifiable, never null
+     * @throws AdminException {@code INPUT} for an unknown plugin, {@code UNAVAILABLE}
+     */
+    List<ReleaseView> releases(String pluginId) throws AdminException;
+
+    /**
+     * Reads the policy file {@code policy.yaml} of the data folder, by which grants are given in advance (DESIGN 6). It is
+     * asked about what nobody decided yet: by each install and upgrade that brings no decision of its own, when the node
+     * starts, and by {@link LifecycleRequest.ApplyPolicy}. A file with anything wrong in it grants nothing.
+     *
+     * @return never null
+     * @throws AdminException {@code UNAVAILABLE}
+     */
+    PolicyView policy() throws AdminException;
 
     /**
      * Lists the installed plugins.
@@ -84,7 +122,7 @@ public interface PluginAdmin {
     PluginView revoke(GrantRequest request) throws AdminException;
 
     /**
-     * Switches a plugin on. A plugin is enabled by its first install; this undoes {@link #disable}.
+     * Switches a plugin on; as {@link LifecycleRequest.Enable}.
      *
      * @param pluginId not null
      * @param actor who asks, for the record, not null
@@ -94,7 +132,7 @@ public interface PluginAdmin {
     PluginView enable(String pluginId, String actor) throws AdminException;
 
     /**
-     * Switches a plugin off; running executions finish.
+     * Switches a plugin off; as {@link LifecycleRequest.Disable}.
      *
      * @param pluginId not null
      * @param actor who asks, for the record, not null

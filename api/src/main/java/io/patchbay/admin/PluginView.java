@@ -2,8 +2,11 @@
 package io.patchbay.admin;
 
 import io.patchbay.port.PluginDescriptor;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * An installed plugin as operators see it.
@@ -14,6 +17,10 @@ import java.util.Objects;
  * @param servingVersion the version that answers requests; empty when none does, not null
  * @param servingDigest the digest that answers requests; empty when none does, not null
  * @param requested the requested methods of the newest release with their three columns, not null
+ * @param wayIn which way it came in, as in {@link ChangeContext#wayIn()}, not null
+ * @param installMode for whom it is there, not null
+ * @param tenants the tenants that it was switched on or off for, unmodifiable, not null
+ * @param suspendedWhy why it is not served for now although it is enabled; empty when it is not suspended, not null
  * @param notes what an operator should know, one line each, not null
  */
 public record PluginView(
@@ -23,10 +30,14 @@ public record PluginView(
         String servingVersion,
         String servingDigest,
         List<RequestedMethod> requested,
+        String wayIn,
+        InstallMode installMode,
+        SortedMap<Integer, Boolean> tenants,
+        String suspendedWhy,
         List<String> notes) {
     /** Where a plugin is in its life (DESIGN 7). */
     public enum State {
-        /** Installed; a decision on requested methods or enabling is missing. */
+        /** Installed; a decision on requested methods is missing, or it was never enabled. */
         INSTALLED,
         /** Serves requests. */
         ENABLED,
@@ -41,7 +52,11 @@ public record PluginView(
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(servingVersion, "servingVersion");
         Objects.requireNonNull(servingDigest, "servingDigest");
+        Objects.requireNonNull(wayIn, "wayIn");
+        Objects.requireNonNull(installMode, "installMode");
+        Objects.requireNonNull(suspendedWhy, "suspendedWhy");
         requested = List.copyOf(requested);
+        tenants = Collections.unmodifiableSortedMap(new TreeMap<>(tenants));
         notes = List.copyOf(notes);
     }
 

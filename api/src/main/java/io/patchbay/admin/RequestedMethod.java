@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param decidedBy who decided; empty while undecided, not null
  * @param decidedAt when, ISO 8601 in UTC; empty while undecided, not null
  * @param decidedFor digest of the artifact for which it was decided; empty while undecided, not null
+ * @param byPolicy whether the policy file decided, and nobody else
  */
 public record RequestedMethod(
         String service,
@@ -24,7 +25,8 @@ public record RequestedMethod(
         boolean provided,
         String decidedBy,
         String decidedAt,
-        String decidedFor) {
+        String decidedFor,
+        boolean byPolicy) {
     /** What an operator decided on a requested method. */
     public enum Decision {
         /** Nobody decided yet. */

@@ -93,7 +93,14 @@ public final class Verbs {
             "start",
             "Run a node until it is told to end.",
             List.of(),
-            List.of(DATA, new Option("--console", "", "Offer a console on this terminal.", false)),
+            List.of(
+                    DATA,
+                    new Option(
+                            "--listen",
+                            "[HOST:]PORT",
+                            "Where plugins answer; else $PATCHBAY_LISTEN, else 127.0.0.1:8080.",
+                            false),
+                    new Option("--console", "", "Offer a console on this terminal.", false)),
             true,
             true);
 

@@ -5,7 +5,7 @@
  * metrics, and the table of verbs that every front (command line, shell, HTTP) offers.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.patchbay.admin;
 

@@ -44,6 +44,13 @@ public interface Engine {
     LoadedRelease load(Release release, List<Grant> grants, Progress progress) throws EngineException;
 
     /**
+     * Drops what is stored of a release that is gone for good. What cannot be dropped stays and does no harm.
+     *
+     * @param digest SHA-256 of the artifact, 64 lower-case hex digits, not null
+     */
+    void forget(String digest);
+
+    /**
      * The host services that bundles provide now.
      *
      * @return unmodifiable, sorted by name, never null

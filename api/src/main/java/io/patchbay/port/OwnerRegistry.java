@@ -51,4 +51,22 @@ public interface OwnerRegistry {
      * @throws ProviderException when the registry cannot be written
      */
     void change(String kind, String pluginId, StoreOwner owner);
+
+    /**
+     * Lists what a plugin owns, whatever the kind.
+     *
+     * @param pluginId the plugin, not null
+     * @return by kind, unmodifiable, never null
+     * @throws ProviderException when the registry cannot be read
+     */
+    Map<String, StoreOwner> ofPlugin(String pluginId);
+
+    /**
+     * Forgets the owner, after everything of the plugin was removed. The next first write makes another.
+     *
+     * @param kind the sticky kind, not null
+     * @param pluginId the plugin, not null
+     * @throws ProviderException when the registry cannot be written; the owner stays then
+     */
+    void forget(String kind, String pluginId);
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.port;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What an artifact says about itself, read and validated (contract 5, 7); the same for a folder, its zip and its packed
@@ -24,6 +27,8 @@ import java.util.Optional;
  * @param hasCode whether the artifact carries a module with functions
  * @param unusedSections names of sections that this host does not act on, with what they hold, one line each, not null
  * @param unknownMembers names of members that this host does not know or act on, not null
+ * @param unusedItems how many items each section or member holds that this host does not act on, by name, unmodifiable,
+ *     not null
  */
 public record PluginDescriptor(
         String id,
@@ -40,8 +45,9 @@ public record PluginDescriptor(
         Optional<BridgeContract> bridge,
         boolean hasCode,
         List<String> unusedSections,
-        List<String> unknownMembers) {
-    /** Checks the components and copies the lists. */
+        List<String> unknownMembers,
+        SortedMap<String, Integer> unusedItems) {
+    /** Checks the components and copies the collections. */
     public PluginDescriptor {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(name, "name");
@@ -56,6 +62,7 @@ public record PluginDescriptor(
         lifecycle = List.copyOf(lifecycle);
         unusedSections = List.copyOf(unusedSections);
         unknownMembers = List.copyOf(unknownMembers);
+        unusedItems = Collections.unmodifiableSortedMap(new TreeMap<>(unusedItems));
     }
 
     /**

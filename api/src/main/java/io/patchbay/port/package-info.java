@@ -5,7 +5,7 @@
  * them. Not for third parties: this package may change with every minor version.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.patchbay.port;
 

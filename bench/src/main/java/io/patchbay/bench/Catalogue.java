@@ -9,9 +9,12 @@ import io.patchbay.bench.deadline.DeadlineRun;
 import io.patchbay.bench.fuzz.FuzzWire;
 import io.patchbay.bench.grants.GrantsExact;
 import io.patchbay.bench.hostcall.HostCallRun;
+import io.patchbay.bench.http.HttpContract;
+import io.patchbay.bench.http.HttpRun;
 import io.patchbay.bench.kill.KillState;
 import io.patchbay.bench.kill.MigrateKill;
 import io.patchbay.bench.lease.LeaseRun;
+import io.patchbay.bench.life.RegistryKill;
 import io.patchbay.bench.nodes.TwoNodes;
 import io.patchbay.bench.pause.SwapPause;
 import io.patchbay.bench.plan.Plan;
@@ -37,6 +40,7 @@ final class Catalogue {
                 new SwapOverlap(),
                 new KillState(),
                 new MigrateKill(),
+                new RegistryKill(),
                 new ServerRestart(),
                 new TwoNodes(),
                 new DeadlineRun(),
@@ -44,6 +48,8 @@ final class Catalogue {
                 new LeaseRun(),
                 new SwapPause(),
                 new RequestRun(),
+                new HttpContract(),
+                new HttpRun(),
                 new DocsAuthor(),
                 new DocsOperate(),
                 new Plan());

@@ -92,10 +92,10 @@ class FrontsIT {
                                 System.getProperty("patchbay.launcher")),
                         Stream.of(arguments))
                 .toList();
-        return new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectError(errors.toFile())
-                .start();
+        ProcessBuilder process =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
+        process.environment().put("PATCHBAY_LISTEN", "0"); // other tests want a port at the same time
+        return process.start();
     }
 
     /** One command line: its exit code and what it wrote to both streams. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,10 +52,14 @@ record HttpNode(TestNode node, int port) implements AutoCloseable {
     }
 
     private static List<Path> jars() throws IOException {
-        Path folder = Path.of(System.getProperty("patchbay.bundles")).resolveSibling("node-bundles");
-        try (Stream<Path> jars = Files.list(folder)) {
-            return jars.filter(jar -> jar.toString().endsWith(".jar")).sorted().toList();
+        List<Path> jars = new ArrayList<>();
+        for (String group : List.of("node-bundles", "http-bundles")) {
+            Path folder = Path.of(System.getProperty("patchbay.bundles")).resolveSibling(group);
+            try (Stream<Path> files = Files.list(folder)) {
+                files.filter(jar -> jar.toString().endsWith(".jar")).sorted().forEach(jars::add);
+            }
         }
+        return jars;
     }
 
     /** The Whiteboard takes a servlet a moment after it was registered. */

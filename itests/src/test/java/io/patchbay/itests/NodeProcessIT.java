@@ -3,6 +3,7 @@ package io.patchbay.itests;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -76,18 +77,22 @@ class NodeProcessIT {
                                 System.getProperty("patchbay.launcher")),
                         Stream.of(arguments))
                 .toList();
-        return new ProcessBuilder(command)
+        ProcessBuilder process = new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectError(folder.resolve("errors").toFile())
-                .start();
+                .redirectError(folder.resolve("errors").toFile());
+        process.environment().put("PATCHBAY_LISTEN", "0"); // other tests want a port at the same time
+        return process.start();
     }
 
     /** One command line: its exit code and what it wrote to both streams. */
     private record Answer(int exitCode, String out, String err) {}
 
     private static Answer type(String... arguments) throws Exception {
-        Process process = start(Stream.concat(Stream.of(arguments), Stream.of("--data", data.toString()))
-                .toArray(String[]::new));
+        return answer(start(Stream.concat(Stream.of(arguments), Stream.of("--data", data.toString()))
+                .toArray(String[]::new)));
+    }
+
+    private static Answer answer(Process process) throws Exception {
         String out = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return new Answer(process.exitValue(), out, Files.readString(folder.resolve("errors")));
@@ -141,7 +146,9 @@ class NodeProcessIT {
                 .isEqualTo("http://127.0.0.1:" + file.get("port").getAsInt() + "/patchbay/v1");
         assertThat(file.getAsJsonArray("plugins"))
                 .extracting(JsonElement::getAsString)
-                .containsExactly("http://127.0.0.1:" + file.get("port").getAsInt() + "/x/");
+                .singleElement(STRING)
+                .matches("http://127\\.0\\.0\\.1:\\d+/x/")
+                .doesNotContain(":" + file.get("port").getAsInt() + "/");
         assertThat(mode(data.resolve("node.json"))).isEqualTo("rw-------");
         assertThat(mode(Path.of(file.get("token").getAsString()))).isEqualTo("rw-------");
     }
@@ -156,6 +163,47 @@ class NodeProcessIT {
         assertThat(status("POST", "/providers", token())).isEqualTo(405);
         assertThat(status("GET", "/run", token())).isEqualTo(404);
         assertThat(status("GET", "/..%2Fproviders", token())).isGreaterThanOrEqualTo(400);
+    }
+
+    @Test
+    @Order(2)
+    void pluginsAndAdministrationHaveAListenerEach() throws Exception {
+        URI plugins = URI.create(nodeFile().getAsJsonArray("plugins").get(0).getAsString());
+        int admin = nodeFile().get("port").getAsInt();
+
+        assertThat(String.join("\n", LINES)).contains("routes", plugins + "PLUGIN/...");
+        assertThat(plugins.getPath()).isEqualTo("/x/");
+        assertThat(plugins.getPort()).isNotEqualTo(admin);
+        RawHttp.Answer route = RawHttp.get(plugins.getPort(), "GET", "/x/nobody/a%2520b");
+        assertThat(route.status()).isEqualTo(404);
+        assertThat(route.text()).isEqualTo("Dynamic route not found");
+        String token = "Authorization: Bearer " + token();
+        assertThat(RawHttp.get(plugins.getPort(), "GET", "/patchbay/v1/status", token)
+                        .status())
+                .isEqualTo(404);
+        assertThat(RawHttp.get(admin, "GET", "/x/nobody/").text()).doesNotContain("Dynamic route not found");
+        assertThat(RawHttp.get(admin, "GET", "/patchbay/v1/health/live").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    @Order(2)
+    void aPortThatIsTakenOrNoneIsSaid() throws Exception {
+        int taken = URI.create(nodeFile().getAsJsonArray("plugins").get(0).getAsString())
+                .getPort();
+
+        Answer busy = answer(start(
+                "start",
+                "--listen",
+                String.valueOf(taken),
+                "--data",
+                folder.resolve("busy").toString()));
+        assertThat(busy.exitCode()).isEqualTo(5);
+        assertThat(busy.err()).contains("port " + taken, "--listen").doesNotContain("\tat ");
+        Answer none = answer(start(
+                "start", "--listen", "http", "--data", folder.resolve("busy").toString()));
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err()).contains("\"http\"");
     }
 
     @Test

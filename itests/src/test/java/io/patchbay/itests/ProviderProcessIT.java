@@ -61,7 +61,8 @@ class ProviderProcessIT {
     }
 
     private void configure(String... arguments) throws Exception {
-        Answer answer = type(Stream.concat(Stream.of("config", "set"), Stream.of(arguments)).toArray(String[]::new));
+        Answer answer = type(
+                Stream.concat(Stream.of("config", "set"), Stream.of(arguments)).toArray(String[]::new));
         assertThat(answer.exitCode()).as(answer.err()).isZero();
     }
 

@@ -16,6 +16,8 @@ enum BundleGroup {
     PROVIDERS("provider-bundles/"),
     /** What a node that stays is reached by. */
     NODE("node-bundles/"),
+    /** The HTTP service; started once the data folder is held. */
+    HTTP("http-bundles/"),
     /** What watches the data folder; started once that folder is held. */
     WATCH("watch-bundles/"),
     /** The console; started once the node has said where it is. */
@@ -62,7 +64,7 @@ enum BundleGroup {
             groups.add(PROVIDERS);
         }
         if (stays(args)) {
-            groups.addAll(EnumSet.of(SETTINGS, NODE, WATCH));
+            groups.addAll(EnumSet.of(SETTINGS, NODE, HTTP, WATCH));
             if (Arrays.asList(args).contains(CONSOLE_OPTION)) {
                 groups.add(CONSOLE);
             }

@@ -46,8 +46,10 @@ final class Launcher {
     /** Runs the command line and returns its exit code. */
     int run(String... args) {
         Path data;
+        ListenOption listen;
         try {
             data = DataOption.choose(args, environment, workingDirectory);
+            listen = BundleGroup.stays(args) ? ListenOption.choose(args, environment) : ListenOption.NONE;
         } catch (UsageException e) {
             err.println("patchbay: " + e.getMessage());
             return USAGE;
@@ -55,7 +57,7 @@ final class Launcher {
         boolean stays = BundleGroup.stays(args);
         Set<BundleGroup> groups = BundleGroup.of(args, data);
         AtomicBoolean ended = new AtomicBoolean();
-        try (Node node = Node.create(data, groups, err)) {
+        try (Node node = Node.create(data, listen, groups, err)) {
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(() -> endBySignal(node, stays && !ended.get()), "patchbay-stop"));
             int exitCode = runIn(node, groups, args);

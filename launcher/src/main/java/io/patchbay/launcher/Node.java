@@ -60,13 +60,18 @@ final class Node implements AutoCloseable {
     /**
      * A node that is not started yet, with its own temporary framework storage.
      *
+     * @param listen where plugins answer, in a node that stays
      * @param groups what it will consist of
      */
-    static Node create(Path data, Set<BundleGroup> groups, PrintStream err) throws IOException {
+    static Node create(Path data, ListenOption listen, Set<BundleGroup> groups, PrintStream err) throws IOException {
         Storage storage = Storage.create();
-        Map<String, Object> settings = groups.contains(BundleGroup.NODE)
-                ? NodeSettings.ofOneThatStays(storage.path(), data)
+        boolean stays = groups.contains(BundleGroup.NODE);
+        Map<String, Object> settings = stays
+                ? NodeSettings.ofOneThatStays(storage.path(), data, listen)
                 : NodeSettings.of(storage.path(), data);
+        if (stays) {
+            AdminListener.configure(settings, storage.path());
+        }
         if (groups.contains(BundleGroup.CONSOLE)) {
             NodeSettings.allowConsole(settings);
         }

@@ -31,12 +31,16 @@ final class NodeSettings {
         return settings;
     }
 
-    /** Those that a node which stays has besides: its listener, and the folders that are watched. */
-    static Map<String, Object> ofOneThatStays(Path storage, Path data) {
+    /**
+     * Those that a node which stays has besides: its listeners, and the folders that are watched.
+     *
+     * @param listen where plugins answer
+     */
+    static Map<String, Object> ofOneThatStays(Path storage, Path data, ListenOption listen) {
         Map<String, Object> settings = of(storage, data);
         settings.put("patchbay.admin.token", "create");
-        settings.put("org.apache.felix.http.host", "127.0.0.1");
-        settings.put("org.osgi.service.http.port", "0");
+        settings.put("patchbay.admin.target", "(patchbay.listener=admin)");
+        listener(settings, listen);
         OperatorFiles watched = new OperatorFiles(data);
         settings.put("felix.fileinstall.dir", watched.settings() + "," + watched.bundles());
         settings.put("felix.fileinstall.poll", "1000");
@@ -47,6 +51,20 @@ final class NodeSettings {
         settings.put("felix.fileinstall.enableConfigSave", "false");
         settings.put("felix.fileinstall.log.level", "2");
         return settings;
+    }
+
+    /**
+     * The listener for plugins; a configuration {@code org.apache.felix.http} of the operator goes before it. No thread of it
+     * ever waits for a plugin, so it needs few.
+     */
+    private static void listener(Map<String, Object> settings, ListenOption listen) {
+        settings.put("org.apache.felix.http.host", listen.host());
+        settings.put("org.osgi.service.http.port", String.valueOf(listen.port()));
+        settings.put("org.apache.felix.http.jetty.threadpool.max", "32");
+        settings.put("org.apache.felix.http.jetty.headerBufferSize", "32768");
+        settings.put("org.apache.felix.http.timeout", "30000");
+        // Paths reach the routes as they were sent; what is ambiguous in them is refused there.
+        settings.put("org.eclipse.jetty.UriComplianceMode", "LEGACY");
     }
 
     /** What the console needs besides: it reads its start script from a URL of its bundle. */

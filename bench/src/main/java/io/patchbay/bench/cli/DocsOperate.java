@@ -45,7 +45,9 @@ public final class DocsOperate implements NamedRun {
                             "DATABASE_URL",
                             server.url().replaceFirst("[^/]*$", DATABASE),
                             "DATABASE_PASSWORD",
-                            PASSWORD));
+                            PASSWORD,
+                            "PATCHBAY_LISTEN",
+                            "0"));
         }
     }
 

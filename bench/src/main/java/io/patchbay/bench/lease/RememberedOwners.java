@@ -34,4 +34,14 @@ final class RememberedOwners implements OwnerRegistry {
     public void change(String kind, String pluginId, StoreOwner owner) {
         owners.put(key(kind, pluginId), owner);
     }
+
+    @Override
+    public Map<String, StoreOwner> ofPlugin(String pluginId) {
+        throw new UnsupportedOperationException("nobody purges anything here");
+    }
+
+    @Override
+    public void forget(String kind, String pluginId) {
+        owners.remove(key(kind, pluginId));
+    }
 }

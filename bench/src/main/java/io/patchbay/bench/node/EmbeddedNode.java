@@ -5,6 +5,7 @@ import io.patchbay.itests.probe.Probe;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +39,20 @@ public final class EmbeddedNode implements AutoCloseable {
     private static final String PROBE =
             "(&(" + Constants.OBJECTCLASS + "=" + Function.class.getName() + ")(patchbay.probe=true))";
     private static final String CONFIG_ADMIN_BUNDLE = "org.apache.felix.configadmin";
+    private static final String ENDPOINT = "osgi.http.endpoint";
+
+    /** What the HTTP service takes when it is added: any port of the loopback interface; SLF4J from the class path. */
+    private static final Map<String, String> HTTP = Map.of(
+            "org.apache.felix.http.host",
+            "127.0.0.1",
+            "org.osgi.service.http.port",
+            "0",
+            "org.eclipse.jetty.UriComplianceMode",
+            "LEGACY",
+            Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+            "org.slf4j;version=2.0.20,org.slf4j.event;version=2.0.20,org.slf4j.helpers;version=2.0.20,"
+                    + "org.slf4j.spi;version=2.0.20");
+
     private static final long STARTS_MILLIS = 20_000;
     private static final long STOPS_MILLIS = 10_000;
     private static final long REFRESHES_MILLIS = 30_000;
@@ -87,15 +102,12 @@ public final class EmbeddedNode implements AutoCloseable {
     public static EmbeddedNode start(Path folder, Setup setup) throws Exception {
         FrameworkFactory factory =
                 ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow();
-        Framework framework = factory.newFramework(Map.of(
-                Constants.FRAMEWORK_STORAGE,
-                folder.resolve("framework").toString(),
-                Constants.FRAMEWORK_STORAGE_CLEAN,
-                Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
-                "patchbay.data",
-                folder.resolve("data").toString(),
-                "felix.bootdelegation.implicit",
-                "false"));
+        Map<String, String> properties = new HashMap<>(HTTP);
+        properties.put(Constants.FRAMEWORK_STORAGE, folder.resolve("framework").toString());
+        properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+        properties.put("patchbay.data", folder.resolve("data").toString());
+        properties.put("felix.bootdelegation.implicit", "false");
+        Framework framework = factory.newFramework(properties);
         framework.init();
         try {
             List<Bundle> bundles = install(framework.getBundleContext(), setup);
@@ -161,24 +173,52 @@ public final class EmbeddedNode implements AutoCloseable {
 
     private static Function<Map<String, Object>, Map<String, Object>> awaitProbe(BundleContext context)
             throws InvalidSyntaxException, InterruptedException {
+        return function(context.getService(await(context, PROBE)));
+    }
+
+    private static ServiceReference<?> await(BundleContext context, String filter)
+            throws InvalidSyntaxException, InterruptedException {
         CountDownLatch came = new CountDownLatch(1);
         ServiceListener listener = event -> came.countDown();
-        context.addServiceListener(listener, PROBE);
+        context.addServiceListener(listener, filter);
         try {
-            ServiceReference<?>[] found = context.getAllServiceReferences(null, PROBE);
+            ServiceReference<?>[] found = context.getAllServiceReferences(null, filter);
             if (found == null && came.await(STARTS_MILLIS, TimeUnit.MILLISECONDS)) {
-                found = context.getAllServiceReferences(null, PROBE);
+                found = context.getAllServiceReferences(null, filter);
             }
             if (found == null) {
-                throw new AssertionError("the probe did not come; bundles that are not active: "
+                throw new AssertionError("no service " + filter + " came; bundles that are not active: "
                         + Arrays.stream(context.getBundles())
                                 .filter(bundle -> bundle.getState() != Bundle.ACTIVE)
                                 .toList());
             }
-            return function(context.getService(found[0]));
+            return found[0];
         } finally {
             context.removeServiceListener(listener);
         }
+    }
+
+    /**
+     * Adds the HTTP service and what it carries.
+     *
+     * @return the port of the loopback interface on which it answers
+     */
+    public int addHttp() throws Exception {
+        BundleContext context = framework.getBundleContext();
+        Path folder = Files.createTempDirectory("patchbay-bundles-");
+        List<Bundle> bundles = new ArrayList<>();
+        List<Path> jars = new ArrayList<>(ShippedBundles.unpackOfHttp(folder));
+        jars.addAll(ShippedBundles.unpackOfNode(folder));
+        for (Path jar : jars) {
+            bundles.add(install(context, jar));
+            Files.delete(jar);
+        }
+        Files.delete(folder);
+        for (Bundle bundle : bundles) {
+            bundle.start();
+        }
+        String[] endpoints = (String[]) await(context, "(" + ENDPOINT + "=*)").getProperty(ENDPOINT);
+        return URI.create(endpoints[0]).getPort();
     }
 
     @SuppressWarnings("unchecked")

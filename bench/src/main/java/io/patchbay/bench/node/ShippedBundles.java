@@ -31,17 +31,31 @@ public final class ShippedBundles {
         }
     }
 
-    /** Writes the bundles into a folder; gives them in the order of their names. */
+    /** Writes the bundles that every node has into a folder; gives them in the order of their names. */
     public static List<Path> unpack(Path folder) throws IOException {
+        return unpack(FOLDER, folder);
+    }
+
+    /** Writes the bundles that a node which stays has besides into a folder. */
+    public static List<Path> unpackOfNode(Path folder) throws IOException {
+        return unpack("node-bundles/", folder);
+    }
+
+    /** Writes the bundles of the HTTP service into a folder. */
+    public static List<Path> unpackOfHttp(Path folder) throws IOException {
+        return unpack("http-bundles/", folder);
+    }
+
+    private static List<Path> unpack(String inside, Path folder) throws IOException {
         List<Path> jars = new ArrayList<>();
         try (JarFile file = new JarFile(launcher().toFile(), false)) {
             List<? extends ZipEntry> entries = file.stream()
-                    .filter(entry -> entry.getName().startsWith(FOLDER)
+                    .filter(entry -> entry.getName().startsWith(inside)
                             && entry.getName().endsWith(".jar"))
                     .sorted(Comparator.comparing(ZipEntry::getName))
                     .toList();
             for (ZipEntry entry : entries) {
-                Path jar = folder.resolve(entry.getName().substring(FOLDER.length()));
+                Path jar = folder.resolve(entry.getName().substring(inside.length()));
                 try (InputStream bytes = file.getInputStream(entry)) {
                     Files.copy(bytes, jar);
                 }

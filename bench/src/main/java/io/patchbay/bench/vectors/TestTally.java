@@ -4,7 +4,10 @@ package io.patchbay.bench.vectors;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -12,7 +15,7 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs a test class or one of its methods, prints failures on standard error and the counts as one line on standard output. */
+/** Runs test classes or methods of them, prints failures on standard error and the counts as one line on standard output. */
 public final class TestTally implements TestExecutionListener {
     /** The line that {@link #main} prints. */
     static final Pattern COUNTS = Pattern.compile("tests (?<passed>\\d+) (?<failed>\\d+) (?<skipped>\\d+)");
@@ -26,12 +29,15 @@ public final class TestTally implements TestExecutionListener {
     /**
      * Runs tests.
      *
-     * @param args the name of a class, or {@code class#method}
+     * @param args names of classes, or {@code class#method}
      */
     public static void main(String[] args) {
-        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(args[0].contains("#") ? selectMethod(args[0]) : selectClass(args[0]))
-                .build();
+        List<DiscoverySelector> selectors = new ArrayList<>();
+        for (String test : args) {
+            selectors.add(test.contains("#") ? selectMethod(test) : selectClass(test));
+        }
+        LauncherDiscoveryRequest request =
+                LauncherDiscoveryRequestBuilder.request().selectors(selectors).build();
         TestTally tally = new TestTally();
         LauncherFactory.create().execute(request, tally);
         System.out.println("tests " + tally.passed + " " + tally.failed + " " + tally.skipped);

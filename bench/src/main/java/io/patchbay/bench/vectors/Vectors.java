@@ -6,14 +6,10 @@ import io.patchbay.bench.NamedRun;
 import io.patchbay.bench.Report;
 import io.patchbay.bench.RunOptions;
 import io.patchbay.bench.Target;
-import io.patchbay.bench.node.ShippedBundles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 
 /**
  * Claims that every golden vector holds: runs the vector test of the integration tests, in a process of its own, in their
@@ -35,40 +31,16 @@ public final class Vectors implements NamedRun {
 
     @Override
     public void run(RunOptions options, Report report) throws Exception {
-        Path bundles = Files.createDirectory(options.scratch().resolve("bundles"));
-        ShippedBundles.unpack(bundles);
-        Path probes = Files.createDirectory(options.scratch().resolve("probes"));
-        ShippedBundles.copyProbes(probes);
-        Path folder = options.root().resolve("itests");
-        Process process = new ProcessBuilder(command(bundles, probes, options.shortForm()))
-                .directory(folder.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int exit = process.waitFor();
-        Matcher counts = TestTally.COUNTS.matcher(out);
-        if (!counts.find()) {
-            throw new AssertionError("the vector test gave no counts, exit " + exit + ": " + out);
-        }
-        report.count("passed", Integer.parseInt(counts.group("passed")), Target.atLeast(given(folder)));
-        report.never("failed", Integer.parseInt(counts.group("failed")));
-        report.never("skipped", Integer.parseInt(counts.group("skipped")));
-    }
-
-    private static List<String> command(Path bundles, Path probes, boolean shortForm) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Dpatchbay.bundles=" + bundles);
-        command.add("-Dpatchbay.probes=" + probes);
         String file = System.getProperty("patchbay.vectors", "");
-        if (!file.isEmpty()) {
-            command.add("-Dpatchbay.vectors=" + Path.of(file).toAbsolutePath());
-        }
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(TestTally.class.getName());
-        command.add(shortForm ? TEST + "#" + EVERY_VECTOR : TEST);
-        return command;
+        List<String> properties = file.isEmpty()
+                ? List.of()
+                : List.of("patchbay.vectors=" + Path.of(file).toAbsolutePath());
+        IntegrationTest.Counts counts =
+                new IntegrationTest(options).run(properties, options.shortForm() ? TEST + "#" + EVERY_VECTOR : TEST);
+        report.count(
+                "passed", counts.passed(), Target.atLeast(given(options.root().resolve("itests"))));
+        report.never("failed", counts.failed());
+        report.never("skipped", counts.skipped());
     }
 
     /** How many vectors there are; each is at least one test. */

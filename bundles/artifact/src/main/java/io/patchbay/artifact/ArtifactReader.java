@@ -22,6 +22,7 @@ import java.util.HexFormat;
 public final class ArtifactReader {
     private final ModuleScanner scanner;
     private final ArtifactPacker packer;
+    private final SteadyFiles files;
 
     /**
      * A reader with the given limits.
@@ -29,8 +30,13 @@ public final class ArtifactReader {
      * @param limits not null
      */
     public ArtifactReader(ModuleLimits limits) {
+        this(limits, Files::newInputStream);
+    }
+
+    ArtifactReader(ModuleLimits limits, SteadyFiles.Opening opening) {
         this.scanner = new ModuleScanner(limits);
         this.packer = new ArtifactPacker(scanner);
+        this.files = new SteadyFiles(opening);
     }
 
     /**
@@ -38,19 +44,19 @@ public final class ArtifactReader {
      *
      * @param path a packed file, a folder or a zip, not null
      * @return never null
-     * @throws ArtifactException when it cannot be read or is refused
+     * @throws ArtifactException when it cannot be read, is refused, or is written while it is read
      */
     public Artifact read(Path path) throws ArtifactException {
         if (Files.isDirectory(path)) {
-            PluginFiles files = PluginFiles.ofFolder(path, maxBytes());
-            return read(packer.pack(files, path.toString()), path.toString());
+            PluginFiles plugin = PluginFiles.ofFolder(path, maxBytes(), files);
+            return read(packer.pack(plugin, path.toString()), path.toString());
         }
         if (!Files.exists(path)) {
             throw new ArtifactException(
                     Code.IO,
                     path + " does not exist: give a packed .wasm file, a folder with plugin.yaml, or a zip of it");
         }
-        return readAny(PluginFiles.bounded(path, maxBytes()), path.toString());
+        return readAny(files.read(path, maxBytes()), path.toString());
     }
 
     /**

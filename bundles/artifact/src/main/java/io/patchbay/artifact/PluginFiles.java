@@ -5,7 +5,6 @@ import io.patchbay.artifact.ArtifactException.Code;
 import io.patchbay.artifact.manifest.PluginYaml;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -44,7 +43,7 @@ final class PluginFiles {
     }
 
     /** Reads a folder; other files in it are left alone. */
-    static PluginFiles ofFolder(Path folder, int maxBytes) throws ArtifactException {
+    static PluginFiles ofFolder(Path folder, int maxBytes, SteadyFiles reading) throws ArtifactException {
         Path yaml = folder.resolve(YAML);
         if (!Files.isRegularFile(yaml)) {
             throw form("the folder " + folder + " has no " + YAML + ": a plugin is a folder with " + YAML
@@ -57,11 +56,15 @@ final class PluginFiles {
                     .sorted()
                     .toList();
             String module = chosen(modules, "the folder " + folder);
-            return new PluginFiles(
-                    bounded(yaml, PluginYaml.MAX_BYTES),
-                    module.isEmpty() ? WasmContainer.emptyModule() : bounded(folder.resolve(module), maxBytes));
+            SteadyFiles.Wanted declared = new SteadyFiles.Wanted(yaml, PluginYaml.MAX_BYTES);
+            if (module.isEmpty()) {
+                return new PluginFiles(reading.read(List.of(declared)).get(0), WasmContainer.emptyModule());
+            }
+            List<byte[]> contents =
+                    reading.read(List.of(declared, new SteadyFiles.Wanted(folder.resolve(module), maxBytes)));
+            return new PluginFiles(contents.get(0), contents.get(1));
         } catch (IOException e) {
-            throw unreadable(folder, e);
+            throw SteadyFiles.unreadable(folder, e);
         }
     }
 
@@ -81,23 +84,6 @@ final class PluginFiles {
         String module = chosen(modules, "the zip " + path);
         byte[] bytes = files.get(folder + module);
         return new PluginFiles(yaml, module.isEmpty() || bytes == null ? WasmContainer.emptyModule() : bytes);
-    }
-
-    static byte[] bounded(Path file, int maxBytes) throws ArtifactException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return bounded(in, maxBytes, file.toString());
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
-    }
-
-    private static byte[] bounded(InputStream in, int maxBytes, String name) throws IOException, ArtifactException {
-        byte[] bytes = in.readNBytes(maxBytes + 1);
-        if (bytes.length > maxBytes) {
-            throw new ArtifactException(
-                    Code.LIMIT, Quoted.text(name) + " is larger than the limit of " + maxBytes + " bytes");
-        }
-        return bytes;
     }
 
     private static String chosen(List<String> modules, String where) throws ArtifactException {
@@ -127,7 +113,7 @@ final class PluginFiles {
                     throw new ArtifactException(
                             Code.LIMIT, "the zip " + path + " has more than " + MAX_ENTRIES + " entries");
                 }
-                byte[] content = bounded(in, left, "what the zip " + path + " unpacks to");
+                byte[] content = SteadyFiles.bounded(in, left, "what the zip " + path + " unpacks to");
                 left -= content.length;
                 if (name.endsWith(YAML) || name.endsWith(".wasm")) {
                     files.put(name, content);
@@ -158,9 +144,5 @@ final class PluginFiles {
 
     private static ArtifactException form(String message) {
         return new ArtifactException(Code.FORM, message);
-    }
-
-    private static ArtifactException unreadable(Path file, IOException e) {
-        return new ArtifactException(Code.IO, file + " cannot be read: " + e, e);
     }
 }

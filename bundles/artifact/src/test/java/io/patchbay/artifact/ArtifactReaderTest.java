@@ -4,6 +4,7 @@ package io.patchbay.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.patchbay.artifact.ArtifactException.Code;
 import io.patchbay.artifact.assembler.GuestArtifact;
@@ -17,9 +18,11 @@ import io.patchbay.port.PluginDescriptor;
 import io.patchbay.port.RouteContract;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -73,6 +76,43 @@ class ArtifactReaderTest {
         }
         byte[] inFolder = zip("demo/", Map.of("plugin.yaml", utf8(YAML), "plugin.wasm", Guests.echo()));
         assertThat(reader.readAny(inFolder, "z").sha256()).isEqualTo(fromFolder.sha256());
+    }
+
+    @Test
+    void aFileThatIsWrittenWhileItIsReadIsRefused() throws Exception {
+        Path folder = folder(YAML, Map.of("plugin.wasm", Guests.echo()));
+        Path packed = temp.resolve("packed.wasm");
+        Files.write(packed, reader.read(folder).bytes());
+
+        // Somebody appends to the packed file, and builds the module of the folder anew after its plugin.yaml was read.
+        assertRefusedAsChanged(packed, packed);
+        assertRefusedAsChanged(folder, folder.resolve("plugin.wasm"));
+        assertRefusedAsChanged(folder, folder.resolve("plugin.yaml"));
+        assertThat(reader.read(folder).descriptor().id()).isEqualTo("demo-export");
+    }
+
+    private static void assertRefusedAsChanged(Path plugin, Path written) throws IOException {
+        byte[] before = Files.readAllBytes(written);
+        ArtifactReader interrupted = new ArtifactReader(ModuleLimits.DEFAULTS, file -> {
+            InputStream in = Files.newInputStream(file);
+            if (file.equals(written)) {
+                Files.write(written, new byte[] {'\n'}, StandardOpenOption.APPEND);
+            }
+            return in;
+        });
+        ArtifactException refusal = catchThrowableOfType(ArtifactException.class, () -> interrupted.read(plugin));
+        assertThat(refusal.code()).isEqualTo(Code.IO);
+        assertThat(refusal)
+                .hasMessage(written + " changed while it was read; try again when nobody writes it any more");
+        Files.write(written, before);
+    }
+
+    @Test
+    void whatIsNoFileIsNotOpened() {
+        Path device = Path.of("/dev/zero");
+        assumeThat(Files.exists(device)).isTrue();
+        assertThat(catchThrowableOfType(ArtifactException.class, () -> reader.read(device)))
+                .hasMessage("/dev/zero is not a file");
     }
 
     @Test

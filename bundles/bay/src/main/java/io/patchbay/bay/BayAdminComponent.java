@@ -14,6 +14,7 @@ import io.patchbay.admin.PluginAdmin;
 import io.patchbay.admin.ProviderAdmin;
 import io.patchbay.admin.ProviderView;
 import io.patchbay.admin.UnbindRequest;
+import io.patchbay.port.StoredData;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -26,12 +27,13 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Offers the patch bay's answers to operators as services. */
-@Component(service = {ProviderAdmin.class, MetricSource.class})
-public final class BayAdminComponent implements ProviderAdmin, MetricSource {
+@Component(service = {ProviderAdmin.class, MetricSource.class, StoredData.class})
+public final class BayAdminComponent implements ProviderAdmin, MetricSource, StoredData {
     private final List<BindingStore> stores = new CopyOnWriteArrayList<>();
     private final List<PluginAdmin> plugins = new CopyOnWriteArrayList<>();
     private final BayAdmin admin;
     private final BayMetrics metrics;
+    private final StoredData stored;
 
     /** Called by the component runtime. */
     @Activate
@@ -43,6 +45,7 @@ public final class BayAdminComponent implements ProviderAdmin, MetricSource {
                 () -> stores.stream().findFirst(),
                 this::installed);
         metrics = new BayMetrics(component.bay());
+        stored = new PluginPurge(component.bay());
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -153,5 +156,15 @@ public final class BayAdminComponent implements ProviderAdmin, MetricSource {
     @Override
     public List<Metric> metrics() {
         return metrics.metrics();
+    }
+
+    @Override
+    public List<Part> of(String pluginId) {
+        return stored.of(pluginId);
+    }
+
+    @Override
+    public void purge(String pluginId) {
+        stored.purge(pluginId);
     }
 }

@@ -296,6 +296,34 @@ final class Moves {
         }
     }
 
+    /** Some work on the data of a plugin. */
+    interface Work {
+        void run(List<MigrationRecord> moves) throws AdminException;
+    }
+
+    /** Works on the data of a plugin while none of its moves runs or begins. */
+    void whileIdle(String pluginId, Work work) throws AdminException {
+        synchronized (booking) {
+            List<MigrationRecord> moves = records().stream()
+                    .filter(record -> record.pluginId().equals(pluginId))
+                    .toList();
+            for (MigrationRecord record : moves) {
+                if (running.containsKey(record.id())) {
+                    throw refused(record, "is running");
+                }
+            }
+            work.run(moves);
+        }
+    }
+
+    /** A move that ends because everything of its plugin is removed. */
+    void close(MigrationRecord record) throws AdminException {
+        Phase phase = record.unfinished() ? Phase.UNDONE : Phase.DROPPED;
+        MigrationRecord closed = record.in(phase, "everything of the plugin was removed", Instant.now());
+        save(closed);
+        tell(word(phase), closed);
+    }
+
     private static void purge(StoreDesk<?> store) throws AdminException {
         try {
             store.purge();

@@ -45,4 +45,18 @@ final class OwnerBook {
     Optional<Map<String, StoreOwner>> all(String kind) {
         return registry.ask(known -> known.owners(kind));
     }
+
+    /** What a plugin owns, by kind; empty when the registry is away or fails. */
+    Optional<Map<String, StoreOwner>> ofPlugin(String plugin) {
+        return registry.ask(known -> known.ofPlugin(plugin));
+    }
+
+    /** Forgets an owner, durably; false when the registry is away or fails, and then it stays. */
+    boolean forget(String kind, String plugin) {
+        return registry.ask(known -> {
+                    known.forget(kind, plugin);
+                    return kind;
+                })
+                .isPresent();
+    }
 }

@@ -344,6 +344,30 @@ final class ProviderSlot<T> implements Slot<T> {
         }
     }
 
+    /**
+     * Forgets the owner of a plugin's data, durably, after everything was removed.
+     *
+     * @return false when the slot is closed or the record of owners cannot be written; the owner stays
+     */
+    boolean disown(String pluginId, String detail) {
+        PluginView<T> view = view(pluginId);
+        handing.lock();
+        try {
+            if (closed || !parts.owners().forget(kind(), pluginId)) {
+                return false;
+            }
+            change(effects -> {
+                view.ownership(new Ownership.Nobody());
+                view.mode(null, false);
+                settle(view, effects);
+                effects.event(new BayEvent(Topics.OWNER, "purged", kind(), "", pluginId, detail));
+            });
+            return true;
+        } finally {
+            handing.unlock();
+        }
+    }
+
     /** How many calls have waited, by plugin. */
     Map<String, Long> waits() {
         Map<String, Long> waits = new TreeMap<>();

@@ -212,5 +212,21 @@ final class Bench implements AutoCloseable {
         public void change(String kind, String pluginId, StoreOwner owner) {
             owners.put(kind + "/" + pluginId, owner);
         }
+
+        @Override
+        public Map<String, StoreOwner> ofPlugin(String pluginId) {
+            Map<String, StoreOwner> found = new TreeMap<>();
+            owners.forEach((key, owner) -> {
+                if (key.endsWith("/" + pluginId)) {
+                    found.put(key.substring(0, key.indexOf('/')), owner);
+                }
+            });
+            return found;
+        }
+
+        @Override
+        public void forget(String kind, String pluginId) {
+            owners.remove(kind + "/" + pluginId);
+        }
     }
 }

@@ -65,6 +65,18 @@ final class MoveBench implements AutoCloseable {
         }
 
         @Override
+        public synchronized Map<String, StoreOwner> ofPlugin(String pluginId) {
+            StoreOwner owner = owners.get(pluginId);
+            return owner == null ? Map.of() : Map.of(KIND, owner);
+        }
+
+        @Override
+        public synchronized void forget(String kind, String pluginId) {
+            power.step();
+            owners.remove(pluginId);
+        }
+
+        @Override
         public synchronized List<MigrationRecord> migrations() {
             return List.copyOf(moves.values());
         }

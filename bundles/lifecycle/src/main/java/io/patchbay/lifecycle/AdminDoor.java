@@ -3,13 +3,18 @@ package io.patchbay.lifecycle;
 
 import io.patchbay.admin.AdminException;
 import io.patchbay.admin.ArtifactInspection;
+import io.patchbay.admin.ChangeContext;
 import io.patchbay.admin.Explanation;
 import io.patchbay.admin.GrantRequest;
 import io.patchbay.admin.InstallRequest;
 import io.patchbay.admin.InvokeResult;
+import io.patchbay.admin.LifecycleRequest;
+import io.patchbay.admin.LifecycleResult;
 import io.patchbay.admin.PackResult;
 import io.patchbay.admin.PluginAdmin;
 import io.patchbay.admin.PluginView;
+import io.patchbay.admin.PolicyView;
+import io.patchbay.admin.ReleaseView;
 import io.patchbay.plugin.PluginCallException;
 import io.patchbay.plugin.PluginRequest;
 import io.patchbay.port.EngineException;
@@ -70,12 +75,44 @@ final class AdminDoor implements PluginAdmin {
     }
 
     @Override
-    public PluginView install(InstallRequest request) throws AdminException {
+    public LifecycleResult change(LifecycleRequest request, ChangeContext context) throws AdminException {
         Node node = door.node();
-        node.refuseReadOnly();
-        InstalledPlugins.Installed installed = node.plugins().install(intake.read(request.source()), request);
-        return view(
-                installed.plugin(), installed.changed() ? List.of() : List.of("already installed: the same artifact"));
+        if (!context.dryRun()) {
+            node.refuseReadOnly();
+        }
+        PluginLife.Outcome outcome = node.life().change(request, context);
+        Optional<PluginView> plugin = node.plugins().find(outcome.pluginId()).map(found -> view(found, List.of()));
+        return new LifecycleResult(
+                outcome.pluginId(),
+                context.dryRun(),
+                outcome.turn().steps(),
+                outcome.turn().notes(),
+                plugin);
+    }
+
+    /** A change of one plugin, whose notes come first in what is shown of it. */
+    private PluginView changed(LifecycleRequest request, ChangeContext context) throws AdminException {
+        LifecycleResult result = change(request, context);
+        InstalledPlugin plugin = door.node().plugins().get(result.pluginId());
+        return view(plugin, result.notes());
+    }
+
+    @Override
+    public PluginView install(InstallRequest request) throws AdminException {
+        return changed(
+                new LifecycleRequest.Install(request.source(), request.development(), true, Optional.empty()),
+                new ChangeContext(request.actor(), ChangeContext.COMMAND, false, request.progress()));
+    }
+
+    @Override
+    public List<ReleaseView> releases(String pluginId) throws AdminException {
+        Node node = door.node();
+        return node.releases(node.plugins().get(pluginId)).views();
+    }
+
+    @Override
+    public PolicyView policy() throws AdminException {
+        return door.node().life().policies().view();
     }
 
     @Override
@@ -92,53 +129,44 @@ final class AdminDoor implements PluginAdmin {
 
     @Override
     public PluginView grant(GrantRequest request) throws AdminException {
-        Node node = door.node();
-        InstalledPlugin plugin = node.plugins().get(request.pluginId());
-        node.refuseReadOnly();
-        node.grants().grant(plugin, request);
-        return view(plugin, List.of());
+        return changed(
+                new LifecycleRequest.Grant(
+                        request.pluginId(),
+                        new LifecycleRequest.Grants(request.all(), request.methods()),
+                        request.whole()),
+                ChangeContext.by(request.actor()));
     }
 
     @Override
     public PluginView revoke(GrantRequest request) throws AdminException {
-        Node node = door.node();
-        InstalledPlugin plugin = node.plugins().get(request.pluginId());
-        node.refuseReadOnly();
-        node.grants().revoke(plugin, request);
-        return view(plugin, List.of());
+        return changed(
+                new LifecycleRequest.Revoke(
+                        request.pluginId(), new LifecycleRequest.Grants(request.all(), request.methods())),
+                ChangeContext.by(request.actor()));
     }
 
     @Override
     public PluginView enable(String pluginId, String actor) throws AdminException {
-        return switched(pluginId, true, "enabled", actor);
+        return changed(new LifecycleRequest.Enable(pluginId), ChangeContext.by(actor));
     }
 
     @Override
     public PluginView disable(String pluginId, String actor) throws AdminException {
-        return switched(pluginId, false, "disabled", actor);
-    }
-
-    private PluginView switched(String pluginId, boolean on, String what, String actor) throws AdminException {
-        Node node = door.node();
-        InstalledPlugin plugin = node.plugins().get(pluginId);
-        node.refuseReadOnly();
-        plugin.change(before -> before.switched(on, on ? "" : "by " + actor), Progress.NONE);
-        plugin.tell(what, "by " + actor);
-        return view(plugin, List.of());
+        return changed(new LifecycleRequest.Disable(pluginId, false), ChangeContext.by(actor));
     }
 
     @Override
     public void load(String pluginId, Progress progress) throws AdminException {
-        door.node().plugins().get(pluginId).load(progress);
+        door.node().plugins().get(pluginId).service().load(progress);
     }
 
     @Override
     public InvokeResult invoke(String pluginId, PluginRequest request) throws AdminException, PluginCallException {
         InstalledPlugin plugin = door.node().plugins().get(pluginId);
-        if (plugin.state() == PluginView.State.INSTALLED) {
-            throw plugin.notServing();
+        if (plugin.service().state() == PluginView.State.INSTALLED) {
+            throw plugin.service().notServing();
         }
-        ExecutionResult result = plugin.execute(request);
+        ExecutionResult result = plugin.service().execute(request);
         return new InvokeResult(
                 result.executionId(),
                 result.response(),

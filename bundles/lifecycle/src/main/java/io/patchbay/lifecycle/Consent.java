@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,10 @@ final class Consent {
         return requested.keySet().stream().filter(key -> decided(key) == null).toList();
     }
 
+    String undecidedNames() {
+        return undecided().stream().map(MethodKey::name).collect(Collectors.joining(", "));
+    }
+
     /** What the engine may bind: requested and granted. */
     List<Grant> grants() {
         return requested.entrySet().stream()
@@ -92,7 +97,15 @@ final class Consent {
         Decision decision = decided(key);
         if (decision == null) {
             return new RequestedMethod(
-                    key.service(), key.method(), resources, RequestedMethod.Decision.UNDECIDED, there, "", "", "");
+                    key.service(),
+                    key.method(),
+                    resources,
+                    RequestedMethod.Decision.UNDECIDED,
+                    there,
+                    "",
+                    "",
+                    "",
+                    false);
         }
         return new RequestedMethod(
                 key.service(),
@@ -102,7 +115,8 @@ final class Consent {
                 there,
                 decision.by(),
                 decision.at(),
-                decision.digest());
+                decision.digest(),
+                decision.byPolicy());
     }
 
     static boolean isProvided(MethodKey key, List<HostServiceDescriptor> provided) {

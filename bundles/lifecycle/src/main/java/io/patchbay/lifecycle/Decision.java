@@ -6,16 +6,18 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * An operator's recorded yes or no to one method (DESIGN 6).
+ * A recorded yes or no to one method (DESIGN 6).
  *
  * @param key the method
  * @param resources the resources that were asked for and are covered by it, sorted
  * @param granted yes or no
- * @param by who
+ * @param by who; the rule, when the policy decided
  * @param at when, ISO 8601 in UTC
  * @param digest the artifact that asked
+ * @param byPolicy whether the policy file decided, and nobody else
  */
-record Decision(MethodKey key, List<String> resources, boolean granted, String by, String at, String digest) {
+record Decision(
+        MethodKey key, List<String> resources, boolean granted, String by, String at, String digest, boolean byPolicy) {
     Decision {
         resources = List.copyOf(new TreeSet<>(resources));
     }

@@ -24,6 +24,8 @@ import java.util.Set;
  * releases/&lt;id&gt;/&lt;version&gt;/&lt;sha256&gt;/&lt;id&gt;.wasm   archived artifacts, never changed
  * data/&lt;symbolic name&gt;/                        what each bundle keeps: state, compiled forms, keys
  * etc/&lt;PID&gt;.config                             what is configured, typed; secrets too, so mode 0600
+ * audit/&lt;number&gt;.jsonl                         what operators did, a line each; only appended to
+ * policy.yaml                                  what is granted in advance, written by an operator
  * bundles/*.jar                                bundles of others, installed and watched by a node that stays
  * node.json, admin.token                       how to reach the running node; node.json only while it runs
  * </pre>
@@ -36,6 +38,7 @@ final class FolderLayout {
     static final String BUNDLE_DATA = "data";
     static final String SETTINGS = "etc";
     static final String BUNDLES = "bundles";
+    static final String AUDIT = "audit";
 
     private FolderLayout() {}
 
@@ -96,7 +99,7 @@ final class FolderLayout {
         return mode("rwx------");
     }
 
-    private static FileAttribute<?>[] fileMode() {
+    static FileAttribute<?>[] fileMode() {
         return mode("rw-------");
     }
 

@@ -3,18 +3,8 @@ package io.patchbay.lifecycle;
 
 import io.patchbay.admin.AdminException;
 import io.patchbay.admin.AdminException.Problem;
-import io.patchbay.admin.Metric;
-import io.patchbay.admin.PluginView;
+import io.patchbay.admin.ChangeContext;
 import io.patchbay.admin.Topics;
-import io.patchbay.plugin.Plugin;
-import io.patchbay.plugin.PluginCallException;
-import io.patchbay.plugin.PluginCallException.Reason;
-import io.patchbay.plugin.PluginRequest;
-import io.patchbay.plugin.PluginResponse;
-import io.patchbay.port.EngineException;
-import io.patchbay.port.ExecutionResult;
-import io.patchbay.port.Progress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,120 +12,204 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One installed plugin: its durable record, the release that serves now, and its OSGi service.
+ * One installed plugin and how it changes; what calls of it reach is its {@link PluginService}.
  *
- * <p>A change is computed, prepared, recorded and only then published, under one lock; a failure on the way leaves
- * everything as it was. Calls take no lock. Thread-safe.
+ * <p>A change is computed, prepared, recorded and only then published; a failure on the way leaves everything as it was.
+ * Operators' changes, which may compile and call the plugin, exclude one another by a lock that nothing else takes; the
+ * short step from record to publication has a lock of its own, so that a node can stop at any moment. Thread-safe.
  */
-final class InstalledPlugin implements Plugin {
+final class InstalledPlugin {
     private final PluginHouse house;
-    private final ReentrantLock changing = new ReentrantLock();
-    private final Counters counters = new Counters();
-    private volatile PluginRecord record;
-    private volatile @Nullable ServedRelease served;
-    private volatile boolean stopped;
-    private PluginPublisher.@Nullable Publication publication;
+    private final PluginService service;
+    private final ReentrantLock operating = new ReentrantLock();
+    private final ReentrantLock switching = new ReentrantLock();
 
     /** A plugin as recorded; it serves after {@link #start}, or after the first {@link #change}. */
     InstalledPlugin(PluginHouse house, PluginRecord record) {
         this.house = house;
-        this.record = record;
+        this.service = new PluginService(house, record);
     }
 
-    /** A change of the durable record, computed under the plugin's lock. */
-    interface Change {
-        PluginRecord apply(PluginRecord before) throws AdminException;
-    }
-
-    @Override
-    public String id() {
-        return record.id();
+    String id() {
+        return service.id();
     }
 
     PluginRecord record() {
-        return record;
+        return service.record();
+    }
+
+    /** What its calls reach. */
+    PluginService service() {
+        return service;
     }
 
     /** Serves what is recorded. */
     void start() {
-        changing.lock();
+        switching.lock();
         try {
-            served = wanted(record, null);
-            publish();
+            service.serve(record(), wanted(record()));
         } finally {
-            changing.unlock();
+            switching.unlock();
+        }
+    }
+
+    /** Some work that no other change of this plugin may overlap. */
+    interface Operation<T> {
+        T run() throws AdminException;
+    }
+
+    <T> T exclusively(Operation<T> work) throws AdminException {
+        operating.lock();
+        try {
+            if (service.gone()) {
+                throw service.notServing();
+            }
+            return work.run();
+        } finally {
+            operating.unlock();
+        }
+    }
+
+    /** Carries out a change. When another release serves by it, that is an upgrade, with its callbacks. */
+    void change(Change change, Turn turn) throws AdminException {
+        exclusively(() -> {
+            Change.Changed changed = change.apply(record());
+            return carryOut(changed, true, turn);
+        });
+    }
+
+    /** Carries out a change by which an earlier release may serve again: no callback has a say in it. */
+    void goBack(Change change, Turn turn) throws AdminException {
+        exclusively(() -> carryOut(change.apply(record()), false, turn));
+    }
+
+    /**
+     * A new release that serves is loaded first when another one serves already and asked whether it may, then the record
+     * is written, then calls go to it; the old one unloads when its last call is done.
+     */
+    private PluginRecord carryOut(Change.Changed changed, boolean callbacks, Turn turn) throws AdminException {
+        Transition transition =
+                Transition.of(record(), changed.after(), house.clock().instant().toString());
+        PluginRecord after = transition.after();
+        ServedRelease now = service.served();
+        ServedRelease next = wanted(after);
+        Turn.Action become = () -> become(changed, after, next, turn);
+        Optional<ReleaseRecord> upgraded = callbacks ? transition.replaced() : Optional.empty();
+        try {
+            upgraded.ifPresent(
+                    old -> turn.upgrades(after.id(), old, after.current().version()));
+            if (now != null && next != null && next != now) {
+                turn.take(
+                        Phase.RELEASE,
+                        "load " + after.current().named(),
+                        () -> service.loadFirst(next, turn.progress()));
+            }
+            if (upgraded.isPresent()) {
+                upgrade(upgraded.get(), transition, next, changed.what(), become, turn);
+            } else {
+                turn.take(Phase.RELEASE_SWITCH, transition.lines(changed.what()), become);
+            }
+            return after;
+        } catch (AdminException failure) {
+            if (next != null && next != now) {
+                next.retire();
+            }
+            throw failure;
+        }
+    }
+
+    private void upgrade(
+            ReleaseRecord from,
+            Transition transition,
+            @Nullable ServedRelease next,
+            List<String> what,
+            Turn.Action become,
+            Turn turn)
+            throws AdminException {
+        ReleaseRecord to = transition.after().current();
+        Consent consent = Consent.of(to.descriptor(), transition.after().decisions());
+        CallbackFacts facts = CallbackFacts.ofUpgrade(from.descriptor(), to.descriptor());
+        // All three are the new release's, as on the reference host.
+        try (BorrowedCode code = BorrowedCode.of(house, next, to, consent)) {
+            code.callbacks().ask(LifecycleOperation.BEFORE_UPGRADE, facts, Phase.BEFORE_UPGRADE, turn);
+            code.callbacks().ask(LifecycleOperation.UPGRADE, facts, Phase.UPGRADE_CALLBACK, turn);
+            turn.take(Phase.RELEASE_SWITCH, transition.lines(what), become);
+            code.callbacks().tell(LifecycleOperation.AFTER_UPGRADE, facts, turn);
+        }
+    }
+
+    /** Records, then publishes: the one step between before and after. */
+    private void become(Change.Changed changed, PluginRecord after, @Nullable ServedRelease next, Turn turn)
+            throws AdminException {
+        switching.lock();
+        try {
+            if (service.stopped()) {
+                throw service.notServing();
+            }
+            try {
+                house.audit()
+                        .commit(
+                                turn.done(after.id(), after.newest().digest()),
+                                line -> changed.recording().record(house.registry(), after, line));
+            } catch (RegistryException failure) {
+                throw Refusals.of(failure);
+            }
+            service.serve(after, next);
+        } finally {
+            switching.unlock();
         }
     }
 
     /**
-     * Carries out a change: a new release that serves is loaded first when another one serves already, then the record is
-     * written, then calls go to it; the old one unloads when its last call is done.
+     * Removes it for good; the caller holds it exclusively.
      *
-     * @throws AdminException whatever the change refuses; {@code UNAVAILABLE} when the engine or the registry cannot
+     * @param recording writes that down
+     * @return what served last, whose calls may still be in flight
      */
-    void change(Change change, Progress progress) throws AdminException {
-        changing.lock();
+    Optional<ServedRelease> leave(Operation<Boolean> recording) throws AdminException {
+        switching.lock();
         try {
-            if (stopped) {
-                throw notServing();
+            if (service.stopped()) {
+                throw service.notServing();
             }
-            PluginRecord after = advanced(change.apply(record));
-            ServedRelease before = served;
-            ServedRelease next = wanted(after, before);
+            recording.run();
+            return service.leave();
+        } finally {
+            switching.unlock();
+        }
+    }
+
+    /** Keeps it from serving for now, or lets it serve again when the text is empty; nothing durable changes. */
+    void suspend(String why) throws AdminException {
+        exclusively(() -> {
+            switching.lock();
             try {
-                if (before != null && next != null && next != before) {
-                    loadFirst(next, progress);
+                service.suspended(why);
+                if (!service.stopped()) {
+                    service.serve(record(), wanted(record()));
                 }
-                house.registry().save(after);
-            } catch (RegistryException failure) {
-                retireUnused(next, before);
-                throw Refusals.of(failure);
-            } catch (AdminException failure) {
-                retireUnused(next, before);
-                throw failure;
+                return true;
+            } finally {
+                switching.unlock();
             }
-            record = after;
-            served = next;
-            if (next != null && next == before) {
-                next.grants(Consent.of(next.descriptor(), after.decisions()).grants());
-            }
-            retireUnused(before, next);
-            publish();
-        } finally {
-            changing.unlock();
-        }
+        });
     }
 
-    /** A piece of work that no other change of this plugin may overlap. */
-    interface Exclusive {
-        boolean run() throws AdminException;
+    /** The code of the release that is this plugin's now, for its callbacks; the caller holds it exclusively. */
+    BorrowedCode code() {
+        PluginRecord now = record();
+        return BorrowedCode.of(
+                house, service.served(), now.current(), Consent.of(now.current().descriptor(), now.decisions()));
     }
 
-    boolean exclusively(Exclusive work) throws AdminException {
-        changing.lock();
-        try {
-            return work.run();
-        } finally {
-            changing.unlock();
-        }
-    }
-
-    /** The newest release serves as soon as every method that it requests is decided (DESIGN 6). */
-    private static PluginRecord advanced(PluginRecord record) {
-        if (!record.pending()) {
-            return record;
-        }
-        Consent consent = Consent.of(record.newest().descriptor(), record.decisions());
-        return consent.undecided().isEmpty() ? record.withServing(record.newest()) : record;
-    }
-
-    private @Nullable ServedRelease wanted(PluginRecord after, @Nullable ServedRelease before) {
+    private @Nullable ServedRelease wanted(PluginRecord after) {
         Optional<ReleaseRecord> serving = after.serving();
-        if (!after.enabled() || serving.isEmpty()) {
+        if (!after.enabled() || serving.isEmpty() || !service.suspendedWhy().isEmpty()) {
             return null;
         }
-        if (before != null && before.digest().equals(serving.get().digest())) {
-            return before;
+        ServedRelease now = service.served();
+        if (now != null && now.digest().equals(serving.get().digest())) {
+            return now;
         }
         return house.serve(
                 serving.get(),
@@ -143,180 +217,17 @@ final class InstalledPlugin implements Plugin {
                 release -> house.background().execute(() -> giveUp(release)));
     }
 
-    private void loadFirst(ServedRelease next, Progress progress) throws AdminException {
-        if (!next.descriptor().executesRoutes()) {
-            return;
-        }
-        try (EngineGate.Lease lease = engine()) {
-            next.loaded(lease, progress);
-        } catch (EngineException failure) {
-            throw Refusals.of(failure);
-        }
-    }
-
-    private static void retireUnused(@Nullable ServedRelease release, @Nullable ServedRelease kept) {
-        if (release != null && release != kept) {
-            release.retire();
-        }
-    }
-
-    private void publish() {
-        ServedRelease now = served;
-        PluginPublisher.Publication published = publication;
-        if (now == null || stopped) {
-            publication = null;
-            if (published != null) {
-                published.withdraw();
-            }
-            return;
-        }
-        String version = now.descriptor().version();
-        if (published == null) {
-            publication = house.publisher().publish(this, version, now.digest());
-        } else {
-            published.serves(version, now.digest());
-        }
-    }
-
-    /** Loads the serving release, if any and if it has code. */
-    void load(Progress progress) throws AdminException {
-        ServedRelease release = acquire();
-        if (release == null) {
-            throw notServing();
-        }
-        try {
-            loadFirst(release, progress);
-        } finally {
-            release.release();
-        }
-    }
-
-    /** Loads the serving release if there is one and an engine; a failure is logged and found again by the first call. */
-    void warmUp() {
-        ServedRelease release = acquire();
-        if (release == null) {
-            return;
-        }
-        try {
-            Optional<EngineGate.Lease> lease = house.engines().lease(Duration.ZERO);
-            if (lease.isEmpty() || !release.descriptor().executesRoutes()) {
-                lease.ifPresent(EngineGate.Lease::close);
-                return;
-            }
-            try (EngineGate.Lease held = lease.get()) {
-                release.loaded(held, Progress.NONE);
-            }
-        } catch (EngineException failure) {
-            house.log().warn("plugin " + id() + " cannot be loaded: " + failure.getMessage(), failure);
-        } finally {
-            release.release();
-        }
-    }
-
-    private @Nullable ServedRelease acquire() {
-        ServedRelease release = served;
-        while (release != null && !release.tryAcquire()) {
-            // Retired after it was read: its successor is published already.
-            Thread.onSpinWait();
-            release = served;
-        }
-        return release;
-    }
-
-    @Override
-    public PluginResponse call(PluginRequest request) throws PluginCallException {
-        return execute(request).response();
-    }
-
-    /** Runs one request on the release that serves now. */
-    ExecutionResult execute(PluginRequest request) throws PluginCallException {
-        try {
-            ExecutionResult result = run(request);
-            counters.answered();
-            return result;
-        } catch (PluginCallException failure) {
-            counters.failed(failure.reason());
-            throw failure;
-        }
-    }
-
-    private ExecutionResult run(PluginRequest request) throws PluginCallException {
-        ServedRelease release = acquire();
-        if (release == null) {
-            throw nobodyAnswers(request);
-        }
-        try {
-            return release.call(request, house.grace());
-        } finally {
-            release.release();
-        }
-    }
-
-    /** Makes the checks that a request has to pass before it runs (contract 1.8). */
-    void admit(PluginRequest request) throws PluginCallException {
-        ServedRelease release = acquire();
-        try {
-            if (release == null) {
-                throw nobodyAnswers(request);
-            }
-            release.admit(request);
-        } catch (PluginCallException failure) {
-            counters.failed(failure.reason());
-            throw failure;
-        } finally {
-            if (release != null) {
-                release.release();
-            }
-        }
-    }
-
-    private PluginCallException nobodyAnswers(PluginRequest request) throws PluginCallException {
-        if (stopped) {
-            return new PluginCallException(Reason.RESTARTING, "The node is stopping; try again in a moment");
-        }
-        PluginRecord now = record;
-        ReleaseRecord release = now.serving().orElse(now.newest());
-        // The route is matched before anything else (contract 1.8).
-        RouteCall.of(release.descriptor(), new RouteTable(release.descriptor().routes()), request);
-        if (now.enabled() && now.serving().isEmpty()) {
-            return new PluginCallException(
-                    Reason.UPGRADE_REQUIRED,
-                    "Plugin " + now.id() + " requires runtime upgrade before business routes can execute");
-        }
-        return new PluginCallException(Reason.NOT_ENABLED, "Dynamic plugin is not enabled");
-    }
-
-    /** Why nothing serves, for an operator. */
-    AdminException notServing() {
-        PluginRecord now = record;
-        if (stopped) {
-            return new AdminException(Problem.UNAVAILABLE, "the node is stopping");
-        }
-        if (!now.enabled()) {
-            String why = now.disabledWhy().isEmpty() ? "" : " (" + now.disabledWhy() + ")";
-            return new AdminException(
-                    Problem.REFUSED, "plugin " + Texts.quoted(now.id()) + " is disabled" + why + ": enable it first");
-        }
-        List<String> waiting = Consent.of(now.newest().descriptor(), now.decisions()).undecided().stream()
-                .map(MethodKey::name)
-                .toList();
-        return new AdminException(
-                Problem.CONSENT_NEEDED,
-                "plugin " + Texts.quoted(now.id()) + " waits for a decision on " + String.join(", ", waiting)
-                        + ": grant or refuse them",
-                waiting);
-    }
-
     private void giveUp(ServedRelease release) {
         try {
             change(
                     before -> {
-                        if (served != release) {
+                        if (service.served() != release) {
                             throw new AdminException(Problem.REFUSED, "another release serves by now");
                         }
-                        return before.switched(false, "given up by the engine: a guest could not be stopped");
+                        return Change.Changed.to(
+                                before.switched(false, "given up by the engine: a guest could not be stopped"));
                     },
-                    Progress.NONE);
+                    new Turn("give-up", ChangeContext.by("the engine")));
             tell("given-up", "a guest could not be stopped; enable it to try again");
             house.log().info("plugin " + id() + " was disabled: a guest could not be stopped");
         } catch (AdminException failure) {
@@ -329,44 +240,13 @@ final class InstalledPlugin implements Plugin {
         house.events().post(Topics.PLUGIN, Map.of(Topics.PLUGIN_ID, id(), Topics.WHAT, what, Topics.DETAIL, detail));
     }
 
-    private EngineGate.Lease engine() throws AdminException {
-        return house.engines().lease(PluginHouse.COMMAND_PATIENCE).orElseThrow(Refusals::noEngine);
-    }
-
-    /** Lets go of an engine that has left. */
-    void forget(EngineGate.Generation gone) {
-        ServedRelease now = served;
-        if (now != null) {
-            now.forget(gone);
-        }
-    }
-
-    PluginView.State state() {
-        PluginRecord now = record;
-        if (!now.enabled()) {
-            return PluginView.State.DISABLED;
-        }
-        return now.serving().isPresent() ? PluginView.State.ENABLED : PluginView.State.INSTALLED;
-    }
-
-    List<Metric> metrics() {
-        return counters.metrics(id());
-    }
-
     /** Takes the service back and gives no more leases; the record stays as it is. */
     Optional<ServedRelease> stop() {
-        changing.lock();
+        switching.lock();
         try {
-            stopped = true;
-            ServedRelease last = served;
-            served = null;
-            publish();
-            if (last != null) {
-                last.retire();
-            }
-            return Optional.ofNullable(last);
+            return service.stop();
         } finally {
-            changing.unlock();
+            switching.unlock();
         }
     }
 }

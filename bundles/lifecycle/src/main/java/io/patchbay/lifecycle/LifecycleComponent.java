@@ -2,14 +2,19 @@
 package io.patchbay.lifecycle;
 
 import io.patchbay.admin.AdminException;
+import io.patchbay.admin.AuditAdmin;
+import io.patchbay.admin.BackupAdmin;
 import io.patchbay.admin.MetricSource;
 import io.patchbay.admin.NodeAdmin;
 import io.patchbay.admin.PluginAdmin;
+import io.patchbay.port.AuditLog;
 import io.patchbay.port.Engine;
 import io.patchbay.port.MigrationJournal;
 import io.patchbay.port.OwnerRegistry;
 import io.patchbay.port.RequestAdmission;
+import io.patchbay.port.StoredData;
 import io.patchbay.provider.DataFolder;
+import io.patchbay.provider.LocalStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,12 +49,14 @@ import org.osgi.service.metatype.annotations.Designate;
         namespace = "osgi.service",
         attribute = {
             "objectClass:List<String>=\"io.patchbay.admin.NodeAdmin,io.patchbay.admin.PluginAdmin,"
+                    + "io.patchbay.admin.AuditAdmin,io.patchbay.admin.BackupAdmin,io.patchbay.port.AuditLog,"
                     + "io.patchbay.admin.MetricSource,io.patchbay.provider.DataFolder,"
                     + "io.patchbay.port.OwnerRegistry,io.patchbay.port.MigrationJournal,"
                     + "io.patchbay.port.RequestAdmission,io.patchbay.plugin.Plugin\""
         },
         uses = {
             NodeAdmin.class,
+            AuditLog.class,
             OwnerRegistry.class,
             MigrationJournal.class,
             RequestAdmission.class,
@@ -68,6 +75,8 @@ public final class LifecycleComponent {
     private final EngineGate engines = new EngineGate(DRAIN_TIME);
     private final List<EventSink> sinks = new CopyOnWriteArrayList<>();
     private final List<LoggerFactory> loggers = new CopyOnWriteArrayList<>();
+    private final List<StoredData> stores = new CopyOnWriteArrayList<>();
+    private final List<LocalStore> localStores = new CopyOnWriteArrayList<>();
     private final Deque<ServiceRegistration<?>> services = new ArrayDeque<>();
     private final Deque<ServiceRegistration<?>> folderServices = new ArrayDeque<>();
     private final Background background = new Background();
@@ -90,13 +99,18 @@ public final class LifecycleComponent {
                 this::post,
                 log,
                 background,
+                () -> stores.stream().findFirst(),
                 Duration.ofMillis(Math.max(0, settings.grace_millis())),
+                settings.audit_files(),
                 Clock.systemUTC());
-        NodeDoor opening = new NodeDoor(() -> Node.open(path, around), new FolderServices(context));
+        NodeDoor opening = new NodeDoor(new FolderOpener(path, around), new FolderServices(context));
         eager = !ON_DEMAND.equals(context.getProperty(NodeAdmin.OPEN_PROPERTY));
         door = opening;
         services.push(context.registerService(MetricSource.class, new LifecycleMetrics(opening, engines), null));
         services.push(context.registerService(NodeAdmin.class, opening, null));
+        services.push(context.registerService(AuditAdmin.class, new AuditDoor(opening), null));
+        services.push(context.registerService(
+                BackupAdmin.class, new BackupDoor(opening, () -> List.copyOf(localStores), Clock.systemUTC()), null));
         services.push(context.registerService(PluginAdmin.class, new AdminDoor(opening, intake, engines), null));
         if (eager) {
             openNow(opening);
@@ -155,7 +169,7 @@ public final class LifecycleComponent {
     private void warmUp() {
         NodeDoor open = door;
         if (eager && open != null) {
-            open.opened().ifPresent(node -> background.execute(node.plugins()::warmUp));
+            open.opened().ifPresent(node -> background.execute(node::warmUp));
         }
     }
 
@@ -177,9 +191,44 @@ public final class LifecycleComponent {
         loggers.remove(factory);
     }
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addStoredData(StoredData data) {
+        stores.add(data);
+        NodeDoor open = door;
+        if (open != null) {
+            open.opened().ifPresent(Node::resume);
+        }
+    }
+
+    void removeStoredData(StoredData data) {
+        stores.remove(data);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addLocalStore(LocalStore store) {
+        localStores.add(store);
+    }
+
+    void removeLocalStore(LocalStore store) {
+        localStores.remove(store);
+    }
+
     private void post(String topic, Map<String, String> properties) {
         for (EventSink sink : sinks) {
             sink.post(topic, properties);
+        }
+    }
+
+    /** The folder of this node. */
+    private record FolderOpener(Path path, Node.Surroundings around) implements NodeDoor.Opener {
+        @Override
+        public NodeFolder lock() throws AdminException {
+            return NodeFolder.open(path);
+        }
+
+        @Override
+        public Node open(NodeFolder folder) throws AdminException {
+            return Node.open(folder, around);
         }
     }
 
@@ -195,8 +244,10 @@ public final class LifecycleComponent {
         public void opened(Node node) {
             folderServices.push(context.registerService(OwnerRegistry.class, node.owners(), null));
             folderServices.push(context.registerService(MigrationJournal.class, node.migrations(), null));
+            folderServices.push(context.registerService(AuditLog.class, node.audit(), null));
             folderServices.push(context.registerService(DataFolder.class, node.dataFolder(), null));
             folderServices.push(context.registerService(RequestAdmission.class, node.plugins(), null));
+            node.resume();
             warmUp();
         }
 

@@ -29,9 +29,11 @@ final class LifecycleMetrics implements MetricSource {
                     "patchbay_plugins",
                     "Installed plugins by state.",
                     Map.of("state", state.name().toLowerCase(Locale.ROOT)),
-                    plugins.stream().filter(plugin -> plugin.state() == state).count()));
+                    plugins.stream()
+                            .filter(plugin -> plugin.service().state() == state)
+                            .count()));
         }
-        plugins.forEach(plugin -> metrics.addAll(plugin.metrics()));
+        plugins.forEach(plugin -> metrics.addAll(plugin.service().metrics()));
         metrics.add(new Metric(
                 "patchbay_engine_drain_overstayed_total",
                 "Engines that left before their last caller did.",

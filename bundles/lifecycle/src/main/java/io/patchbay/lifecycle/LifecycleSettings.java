@@ -26,4 +26,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "0",
             max = "60000")
     long grace_millis() default 2_000;
+
+    /** How much of the audit trail is kept. */
+    @AttributeDefinition(
+            name = "Audit files",
+            description =
+                    "How many files of the audit trail are kept, of 8 MiB each; the oldest goes when another one is"
+                            + " begun.",
+            min = "2",
+            max = "100000")
+    int audit_files() default 64;
 }

@@ -42,7 +42,7 @@ final class MethodExplainer {
 
     private static String standing(InstalledPlugin plugin, ReleaseRecord release) {
         String which = "version " + release.descriptor().version() + " (" + Texts.digest(release.digest()) + ")";
-        return switch (plugin.state()) {
+        return switch (plugin.service().state()) {
             case ENABLED -> "plugin " + plugin.id() + ": " + which + " serves";
             case DISABLED -> "plugin " + plugin.id() + ": disabled; " + which + " would serve";
             case INSTALLED -> "plugin " + plugin.id() + ": " + which + " waits for decisions; nothing serves";
@@ -96,7 +96,7 @@ final class MethodExplainer {
         if (!requested.provided()) {
             return unprovided(requested, engines.standing(requested.service()));
         }
-        return switch (plugin.state()) {
+        return switch (plugin.service().state()) {
             case ENABLED -> "a call reaches it";
             case DISABLED -> "a call would reach it; the plugin is disabled";
             case INSTALLED -> "a call would reach it; the plugin waits for other decisions";

@@ -3,16 +3,22 @@ package io.patchbay.lifecycle;
 
 import io.patchbay.admin.AdminException;
 import io.patchbay.admin.AdminException.Problem;
+import io.patchbay.admin.ChangeContext;
+import io.patchbay.admin.LifecycleRequest.ApplyPolicy;
 import io.patchbay.port.MigrationJournal;
 import io.patchbay.port.OwnerRegistry;
+import io.patchbay.port.StoredData;
 import io.patchbay.provider.DataFolder;
+import io.patchbay.provider.LocalStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** An open data folder with everything that is recorded in it, from lock to unlock. Thread-safe. */
 final class Node implements AutoCloseable {
@@ -21,7 +27,10 @@ final class Node implements AutoCloseable {
     private final RecordedOwners owners;
     private final RecordedMigrations migrations;
     private final InstalledPlugins plugins;
-    private final GrantDesk grants;
+    private final Purges purges;
+    private final PluginHouse house;
+    private final PluginLife life;
+    private final AuditTrail audit;
     private final NodeLog log;
 
     private Node(NodeFolder folder, Registry registry, Surroundings around) throws RegistryException, IOException {
@@ -30,25 +39,33 @@ final class Node implements AutoCloseable {
         this.owners = new RecordedOwners(registry);
         this.migrations = new RecordedMigrations(registry);
         this.log = around.log();
+        AuditFiles trail =
+                new AuditFiles(folder.root().resolve(FolderLayout.AUDIT), around.auditFiles(), AuditFiles.ROTATE_BYTES);
+        this.audit = folder.readOnly()
+                ? AuditTrail.readOnly(trail, around.clock(), around.log())
+                : AuditTrail.open(trail, registry.outbox(), around.clock(), around.log());
         ReleaseArchive archive = new ReleaseArchive(folder.root());
         Map<String, PluginRecord> recorded =
                 registry.plugins(location -> around.intake().archived(archive.resolve(location)));
         if (!folder.readOnly()) {
             archive.sweep(registry.archives());
         }
-        this.plugins = new InstalledPlugins(
-                new PluginHouse(
-                        registry,
-                        archive,
-                        around.engines(),
-                        around.publisher(),
-                        around.events(),
-                        around.log(),
-                        around.background(),
-                        around.grace(),
-                        around.clock()),
-                recorded.values());
-        this.grants = new GrantDesk(around.clock(), around.events());
+        this.house = new PluginHouse(
+                registry,
+                audit,
+                archive,
+                around.intake(),
+                new PolicyFile(folder.root()),
+                around.engines(),
+                around.publisher(),
+                around.events(),
+                around.log(),
+                around.background(),
+                around.grace(),
+                around.clock());
+        this.plugins = new InstalledPlugins(house, recorded.values());
+        this.purges = new Purges(registry, audit, around.stores(), around.background(), around.events(), around.log());
+        this.life = new PluginLife(house, plugins, purges);
     }
 
     /** What a node works with that does not come out of its folder. */
@@ -58,21 +75,19 @@ final class Node implements AutoCloseable {
             PluginPublisher publisher,
             EventSink events,
             NodeLog log,
-            Executor background,
+            Background background,
+            Supplier<Optional<StoredData>> stores,
             Duration grace,
+            int auditFiles,
             Clock clock) {}
 
     /**
-     * Takes the lock, opens the registry, removes what a killed process left unrecorded. Nothing serves before
-     * {@link #start}.
+     * Finishes what a restore had begun, opens the registry, removes what a killed process left unrecorded. Nothing serves
+     * before {@link #start}.
      *
-     * @throws AdminException {@code UNAVAILABLE}; the lock is free again then
+     * @param folder locked; it is closed when the node cannot open
+     * @throws AdminException {@code UNAVAILABLE}
      */
-    static Node open(Path path, Surroundings around) throws AdminException {
-        return open(NodeFolder.open(path), around);
-    }
-
-    /** The same for a folder that is locked already; it is closed when the node cannot open. */
     static Node open(NodeFolder folder, Surroundings around) throws AdminException {
         try {
             return over(folder, around);
@@ -92,6 +107,9 @@ final class Node implements AutoCloseable {
     }
 
     private static Node over(NodeFolder folder, Surroundings around) throws RegistryException, IOException {
+        if (!folder.readOnly() && new Restoration(folder.root()).finish()) {
+            around.log().info("data folder " + folder.root() + ": a restore that had begun was finished");
+        }
         Registry registry = openRegistry(folder);
         try {
             return new Node(folder, registry, around);
@@ -123,6 +141,10 @@ final class Node implements AutoCloseable {
         plugins.start();
     }
 
+    NodeFolder folder() {
+        return folder;
+    }
+
     Path root() {
         return folder.root();
     }
@@ -143,8 +165,43 @@ final class Node implements AutoCloseable {
         return plugins;
     }
 
-    GrantDesk grants() {
-        return grants;
+    NodeBackup backup(List<LocalStore> stores, Clock clock) {
+        return new NodeBackup(folder.root(), registry, stores, clock);
+    }
+
+    AuditTrail audit() {
+        return audit;
+    }
+
+    PluginLife life() {
+        return life;
+    }
+
+    /** Every archived release of a plugin. */
+    ReleaseChoice releases(InstalledPlugin plugin) throws AdminException {
+        return new ReleaseChoice(plugin.record(), house.releases(plugin.id()));
+    }
+
+    /** Grants what the policy grants by now, then loads what is enabled. Failures are logged. */
+    void warmUp() {
+        if (!folder.readOnly()) {
+            applyPolicy();
+        }
+        plugins.warmUp();
+    }
+
+    private void applyPolicy() {
+        try {
+            PluginLife.Outcome outcome = life.change(new ApplyPolicy(), ChangeContext.by(PolicyFile.NAME));
+            outcome.turn().steps().forEach(log::info);
+        } catch (AdminException refusal) {
+            log.warn(Texts.reason((Throwable) refusal), refusal);
+        }
+    }
+
+    /** Goes on with what an earlier run of this node decided and did not finish. */
+    void resume() {
+        purges.resume();
     }
 
     /** @throws AdminException {@code UNAVAILABLE} when nothing can be stored */
@@ -157,15 +214,20 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /** Closes the registry, then releases the lock. What serves was stopped before. */
-    @Override
-    public void close() {
+    /** Closes everything but the folder, whose lock stays held. What serves was stopped before. */
+    NodeFolder leaveFolder() {
+        audit.close();
         try {
             registry.close();
         } catch (RegistryException failure) {
             log.warn("the registry did not close cleanly", failure);
-        } finally {
-            folder.close();
         }
+        return folder;
+    }
+
+    /** Closes the registry, then releases the lock. What serves was stopped before. */
+    @Override
+    public void close() {
+        leaveFolder().close();
     }
 }

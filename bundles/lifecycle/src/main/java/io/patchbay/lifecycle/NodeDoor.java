@@ -24,7 +24,21 @@ final class NodeDoor implements NodeAdmin, AutoCloseable {
 
     /** Opens the node's folder. */
     interface Opener {
-        Node open() throws AdminException;
+        /** Takes its lock. */
+        NodeFolder lock() throws AdminException;
+
+        /** Opens a node on it; the lock is free again when that fails. */
+        Node open(NodeFolder folder) throws AdminException;
+    }
+
+    /** Changes the content of a folder in which nothing is open. */
+    interface Exchange {
+        void run() throws AdminException;
+    }
+
+    /** Prepares a change of what is in a folder, while the node still runs. */
+    interface Preparation {
+        Exchange prepare(NodeFolder folder) throws AdminException;
     }
 
     /** Hears when the folder may be used by others, and when no longer. */
@@ -50,18 +64,69 @@ final class NodeDoor implements NodeAdmin, AutoCloseable {
             if (open != null) {
                 return open.root();
             }
-            Node fresh = opener.open();
-            fresh.start();
-            node = fresh;
-            lastRefusal = "";
-            listener.opened(fresh);
-            return fresh.root();
+            return open(opener.lock());
         } catch (AdminException refusal) {
             lastRefusal = Texts.reason((Throwable) refusal);
             throw refusal;
         } finally {
             changing.unlock();
         }
+    }
+
+    private Path open(NodeFolder folder) throws AdminException {
+        Node fresh = opener.open(folder);
+        fresh.start();
+        node = fresh;
+        lastRefusal = "";
+        listener.opened(fresh);
+        return fresh.root();
+    }
+
+    /**
+     * Exchanges the content of the folder: prepares while the node runs, closes it but keeps the lock, exchanges, and opens
+     * again, on what was there before when the exchange failed. A folder that is not open is locked for it.
+     *
+     * @throws AdminException whatever preparation, exchange or opening refuses
+     */
+    void exchange(Preparation preparation) throws AdminException {
+        changing.lock();
+        try {
+            if (closed) {
+                throw new AdminException(Problem.UNAVAILABLE, "the node is stopping");
+            }
+            Node open = node;
+            if (open == null) {
+                exchangeUnopened(preparation);
+                return;
+            }
+            open.refuseReadOnly();
+            Exchange exchange = preparation.prepare(open.folder());
+            open.plugins().stop(STOP_TIME);
+            node = null;
+            listener.closing(open);
+            NodeFolder folder = open.leaveFolder();
+            try {
+                exchange.run();
+            } finally {
+                open(folder);
+            }
+        } catch (AdminException refusal) {
+            lastRefusal = Texts.reason((Throwable) refusal);
+            throw refusal;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void exchangeUnopened(Preparation preparation) throws AdminException {
+        NodeFolder folder = opener.lock();
+        try {
+            preparation.prepare(folder).run();
+        } catch (AdminException | RuntimeException failure) {
+            folder.close();
+            throw failure;
+        }
+        open(folder);
     }
 
     /** The open node, if it is open. */

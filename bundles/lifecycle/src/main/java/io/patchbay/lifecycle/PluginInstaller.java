@@ -3,13 +3,14 @@ package io.patchbay.lifecycle;
 
 import io.patchbay.admin.AdminException;
 import io.patchbay.admin.AdminException.Problem;
-import io.patchbay.admin.InstallRequest;
 import io.patchbay.port.EngineException;
 import io.patchbay.port.PluginDescriptor;
 import io.patchbay.port.Release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,45 +25,57 @@ final class PluginInstaller {
         this.house = house;
     }
 
-    /** Takes the record of a plugin from before to after; the caller holds the plugin's lock. */
+    /** Takes the record of a plugin from before to after; the caller holds the plugin. */
     interface Recording {
         void record(ReleaseRecord release) throws AdminException;
     }
 
     /**
-     * Installs a release; the caller holds the plugin's lock.
+     * Installs a release; the caller holds the plugin.
      *
      * @param before the plugin as it is; empty for a first install
-     * @return whether anything changed: the newest release again changes nothing
+     * @param recording goes on with the release once it is archived and compiled
+     * @return whether it is another release than the newest
      */
-    boolean install(Incoming incoming, InstallRequest request, Optional<PluginRecord> before, Recording recording)
+    boolean install(
+            Incoming incoming, boolean development, Optional<PluginRecord> before, Turn turn, Recording recording)
             throws AdminException {
         PluginDescriptor descriptor = incoming.descriptor();
         if (before.isPresent()) {
             ReleaseRecord newest = before.get().newest();
             if (newest.digest().equals(incoming.digest())) {
-                restoreArchive(newest, incoming);
+                if (!turn.rehearsed()) {
+                    restoreArchive(newest, incoming);
+                }
                 return false;
             }
-            refuseVersion(newest, incoming, request.development());
+            refuseVersion(before.get(), incoming, development);
+            before.get().serving().ifPresent(serving -> turn.upgrades(descriptor.id(), serving, descriptor.version()));
         }
         String location = house.archive().location(descriptor.id(), descriptor.version(), incoming.digest());
         boolean known = knows(descriptor.id(), incoming.digest());
         check(incoming);
-        archive(location, incoming.bytes());
+        ReleaseRecord release = new ReleaseRecord(
+                incoming.digest(),
+                location,
+                incoming.bytes().length,
+                development,
+                house.clock().instant().toString(),
+                turn.actor(),
+                "",
+                descriptor);
         try {
-            prepare(new Release(descriptor, incoming.digest(), house.archive().resolve(location)), request);
-            recording.record(new ReleaseRecord(
-                    incoming.digest(),
-                    location,
-                    incoming.bytes().length,
-                    request.development(),
-                    house.clock().instant().toString(),
-                    request.actor(),
-                    descriptor));
+            turn.take(Phase.RELEASE, "archive and compile " + release.named(), () -> {
+                archive(location, incoming.bytes());
+                prepare(
+                        new Release(
+                                descriptor, incoming.digest(), house.archive().resolve(location)),
+                        turn);
+            });
+            recording.record(release);
             return true;
         } catch (AdminException failure) {
-            if (!known) {
+            if (!known && !turn.rehearsed()) {
                 takeBack(descriptor.id(), incoming.digest(), location);
             }
             throw failure;
@@ -72,31 +85,60 @@ final class PluginInstaller {
     /** Drops what rebuilds in development mode have replaced, so that a long watch does not fill the disk. */
     void tidy(PluginRecord plugin) {
         try {
-            house.registry().forgetReplaced(plugin).forEach(house.archive()::discard);
+            house.registry().forgetReplaced(plugin).forEach(this::drop);
         } catch (RegistryException failure) {
             house.log().warn("replaced development releases of plugin " + plugin.id() + " stay archived", failure);
         }
     }
 
-    private void refuseVersion(ReleaseRecord newest, Incoming incoming, boolean development) throws AdminException {
-        String installed = newest.descriptor().version();
+    /** Removes what is stored of a release that nobody needs any more. */
+    void drop(PluginRows.ReleaseKey release) {
+        house.archive().discard(release.archive());
+        house.engines().lease(Duration.ZERO).ifPresent(lease -> {
+            try (lease) {
+                lease.engine().forget(release.digest());
+            } catch (RuntimeException failure) {
+                house.log().warn("the compiled form of a release that is gone stays stored", failure);
+            }
+        });
+    }
+
+    private void refuseVersion(PluginRecord before, Incoming incoming, boolean development) throws AdminException {
+        ReleaseRecord newest = before.newest();
         String offered = incoming.descriptor().version();
         String plugin = "plugin " + Texts.quoted(incoming.descriptor().id());
-        int order = versions.compare(offered, installed);
+        int order = versions.compare(offered, newest.version());
         if (order < 0) {
             throw new AdminException(
                     Problem.REFUSED,
-                    plugin + " is installed with version " + installed + "; the lower version " + offered
-                            + " is refused: give it a higher version");
+                    plugin + " is installed with version " + newest.version() + "; the lower version " + offered
+                            + " is refused: give it a higher version, or go back to an archived release with rollback");
         }
-        if (order == 0 && !development) {
+        if (development) {
+            return;
+        }
+        Optional<ReleaseRecord> same = order == 0 ? Optional.of(newest) : archived(before.id(), incoming);
+        if (same.isPresent()) {
             throw new AdminException(
                     Problem.REFUSED,
-                    plugin + " is installed with version " + installed + " and other bytes (installed "
-                            + Texts.digest(newest.digest()) + ", offered " + Texts.digest(incoming.digest())
+                    plugin + " is installed with version " + same.get().version() + " and other bytes (installed "
+                            + Texts.digest(same.get().digest()) + ", offered " + Texts.digest(incoming.digest())
                             + "): raise the version, or use development mode (--dev)"
-                            + (offered.equals(installed) ? "" : "; what follows '-' in a version does not count"));
+                            + (offered.equals(same.get().version())
+                                    ? ""
+                                    : "; what follows '-' in a version does not count"));
         }
+    }
+
+    /** An archived release of the same version with other bytes, which an operator has gone back from. */
+    private Optional<ReleaseRecord> archived(String pluginId, Incoming incoming) throws AdminException {
+        List<ReleaseRecord> same = house.releases(pluginId).stream()
+                .filter(release -> versions.compare(
+                                release.version(), incoming.descriptor().version())
+                        == 0)
+                .toList();
+        boolean known = same.stream().anyMatch(release -> release.digest().equals(incoming.digest()));
+        return known ? Optional.empty() : same.stream().findFirst();
     }
 
     private boolean knows(String pluginId, String digest) throws AdminException {
@@ -120,12 +162,12 @@ final class PluginInstaller {
         }
     }
 
-    private void prepare(Release release, InstallRequest request) throws AdminException {
+    private void prepare(Release release, Turn turn) throws AdminException {
         if (!release.descriptor().hasCode()) {
             return;
         }
         try (EngineGate.Lease lease = engine()) {
-            lease.engine().prepare(release, request.progress());
+            lease.engine().prepare(release, turn.progress());
         } catch (EngineException failure) {
             throw Refusals.of(failure);
         } catch (RuntimeException failure) {

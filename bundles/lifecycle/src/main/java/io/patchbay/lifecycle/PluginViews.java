@@ -4,7 +4,6 @@ package io.patchbay.lifecycle;
 import io.patchbay.admin.PluginView;
 import io.patchbay.admin.RequestedMethod;
 import io.patchbay.hostservice.HostServiceDescriptor;
-import io.patchbay.port.LifecycleContract;
 import io.patchbay.port.PluginDependency;
 import io.patchbay.port.PluginDescriptor;
 import java.util.ArrayList;
@@ -26,8 +25,14 @@ final class PluginViews {
             notes.add("development: this release was installed in development mode, where the same version may have"
                     + " other bytes");
         }
-        if (!record.enabled() && !record.disabledWhy().isEmpty()) {
+        if (!record.disabledWhy().isEmpty()) {
             notes.add("disabled: " + record.disabledWhy());
+        }
+        if (record.activation() == Activation.NEW) {
+            notes.add("not enabled yet");
+        }
+        if (!plugin.service().suspendedWhy().isEmpty()) {
+            notes.add("not served now: " + plugin.service().suspendedWhy());
         }
         if (record.pending()) {
             notes.add(pending(record, consent));
@@ -37,10 +42,14 @@ final class PluginViews {
         return new PluginView(
                 newest.descriptor(),
                 newest.digest(),
-                plugin.state(),
+                plugin.service().state(),
                 record.serving().map(release -> release.descriptor().version()).orElse(""),
                 record.serving().map(ReleaseRecord::digest).orElse(""),
                 columns,
+                record.wayIn(),
+                record.tenancy().mode(),
+                record.tenancy().tenants(),
+                plugin.service().suspendedWhy(),
                 notes);
     }
 
@@ -67,12 +76,6 @@ final class PluginViews {
         descriptor
                 .unknownMembers()
                 .forEach(member -> notes.add(member + ": not known to this host, or not used by it"));
-        if (!descriptor.lifecycle().isEmpty()) {
-            notes.add("lifecycle callbacks: declared, not called yet: "
-                    + descriptor.lifecycle().stream()
-                            .map(LifecycleContract::operation)
-                            .collect(Collectors.joining(", ")));
-        }
         if (!descriptor.pluginDependencies().isEmpty()) {
             notes.add("plugin dependencies: declared, not checked yet: "
                     + descriptor.pluginDependencies().stream()

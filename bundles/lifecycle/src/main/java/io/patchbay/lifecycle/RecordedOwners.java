@@ -62,15 +62,44 @@ final class RecordedOwners implements OwnerRegistry {
         }
     }
 
+    @Override
+    public Map<String, StoreOwner> ofPlugin(String pluginId) {
+        Map<String, StoreOwner> owned = new TreeMap<>();
+        known.forEach((key, owner) -> {
+            if (key.pluginId().equals(pluginId)) {
+                owned.put(key.kind(), owner);
+            }
+        });
+        return Collections.unmodifiableMap(owned);
+    }
+
+    @Override
+    public void forget(String kind, String pluginId) {
+        OwnerKey key = new OwnerKey(kind, pluginId);
+        writing.lock();
+        try {
+            registry.forgetOwner(key);
+            known.remove(key);
+        } catch (RegistryException failure) {
+            throw failed(key, "cannot be forgotten", failure);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private static ProviderException failed(OwnerKey key, String what, RegistryException failure) {
+        return new ProviderException(
+                "the owner of the " + key.kind() + " of plugin " + Texts.quoted(key.pluginId()) + " " + what + ": "
+                        + failure.getMessage(),
+                failure);
+    }
+
     private StoreOwner record(OwnerKey key, StoreOwner owner) {
         Objects.requireNonNull(owner, "owner");
         try {
             registry.saveOwner(key, owner);
         } catch (RegistryException failure) {
-            throw new ProviderException(
-                    "the owner of the " + key.kind() + " of plugin " + Texts.quoted(key.pluginId())
-                            + " cannot be recorded: " + failure.getMessage(),
-                    failure);
+            throw failed(key, "cannot be recorded", failure);
         }
         known.put(key, owner);
         return owner;

@@ -26,35 +26,64 @@ import org.sqlite.SQLiteException;
  * <p>A new registry is made under another name and renamed, so that an empty {@code registry.db} is always damage.
  */
 final class RegistryFile {
-    /** What {@code PRAGMA user_version} says; a later schema only adds to this one. */
-    static final int SCHEMA_VERSION = 1;
+    /** What {@code PRAGMA user_version} says. */
+    static final int SCHEMA_VERSION = 2;
 
-    private static final List<String> SCHEMA = List.of(
-            "CREATE TABLE plugins (id TEXT PRIMARY KEY, enabled INTEGER NOT NULL, disabled_why TEXT NOT NULL,"
-                    + " newest TEXT NOT NULL, serving TEXT) STRICT, WITHOUT ROWID",
-            "CREATE TABLE releases (plugin TEXT NOT NULL REFERENCES plugins(id) DEFERRABLE INITIALLY DEFERRED,"
-                    + " digest TEXT NOT NULL, version TEXT NOT NULL, archive TEXT NOT NULL, size INTEGER NOT NULL,"
-                    + " development INTEGER NOT NULL, installed_at TEXT NOT NULL, installed_by TEXT NOT NULL,"
-                    + " descriptor TEXT NOT NULL, PRIMARY KEY (plugin, digest)) STRICT, WITHOUT ROWID",
-            "CREATE TABLE decisions (plugin TEXT NOT NULL REFERENCES plugins(id) DEFERRABLE INITIALLY DEFERRED,"
-                    + " service TEXT NOT NULL, method TEXT NOT NULL, resources TEXT NOT NULL, granted INTEGER NOT NULL,"
-                    + " decided_by TEXT NOT NULL, decided_at TEXT NOT NULL, digest TEXT NOT NULL,"
-                    + " PRIMARY KEY (plugin, service, method)) STRICT, WITHOUT ROWID",
-            "CREATE TABLE owners (kind TEXT NOT NULL, plugin TEXT NOT NULL, store TEXT NOT NULL,"
-                    + " durability TEXT NOT NULL, provider TEXT NOT NULL, recorded_at TEXT NOT NULL,"
-                    + " PRIMARY KEY (kind, plugin)) STRICT, WITHOUT ROWID",
-            "CREATE TABLE migrations (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, plugin TEXT NOT NULL,"
-                    + " source_store TEXT NOT NULL, source_durability TEXT NOT NULL, source_provider TEXT NOT NULL,"
-                    + " target_store TEXT NOT NULL, target_durability TEXT NOT NULL, target_provider TEXT NOT NULL,"
-                    + " mode TEXT NOT NULL, overwrite INTEGER NOT NULL, phase TEXT NOT NULL, keys INTEGER NOT NULL,"
-                    + " bytes INTEGER NOT NULL, digest TEXT NOT NULL, took_ms INTEGER NOT NULL,"
-                    + " held_ms INTEGER NOT NULL, detail TEXT NOT NULL, actor TEXT NOT NULL,"
-                    + " started_at TEXT NOT NULL, changed_at TEXT NOT NULL) STRICT",
-            "CREATE TABLE settings (scope TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,"
-                    + " PRIMARY KEY (scope, name)) STRICT, WITHOUT ROWID",
-            "PRAGMA user_version = " + SCHEMA_VERSION);
-    private static final Set<String> TABLES =
-            Set.of("plugins", "releases", "decisions", "owners", "migrations", "settings");
+    /** What makes each schema of the one before; a later schema only adds. Every one is carried out whole or not at all. */
+    private static final List<List<String>> STEPS = List.of(
+            List.of(
+                    "CREATE TABLE plugins (id TEXT PRIMARY KEY, enabled INTEGER NOT NULL, disabled_why TEXT NOT NULL,"
+                            + " newest TEXT NOT NULL, serving TEXT) STRICT, WITHOUT ROWID",
+                    "CREATE TABLE releases (plugin TEXT NOT NULL REFERENCES plugins(id) DEFERRABLE INITIALLY DEFERRED,"
+                            + " digest TEXT NOT NULL, version TEXT NOT NULL, archive TEXT NOT NULL,"
+                            + " size INTEGER NOT NULL, development INTEGER NOT NULL, installed_at TEXT NOT NULL,"
+                            + " installed_by TEXT NOT NULL, descriptor TEXT NOT NULL, PRIMARY KEY (plugin, digest))"
+                            + " STRICT, WITHOUT ROWID",
+                    "CREATE TABLE decisions (plugin TEXT NOT NULL REFERENCES plugins(id) DEFERRABLE INITIALLY DEFERRED,"
+                            + " service TEXT NOT NULL, method TEXT NOT NULL, resources TEXT NOT NULL,"
+                            + " granted INTEGER NOT NULL, decided_by TEXT NOT NULL, decided_at TEXT NOT NULL,"
+                            + " digest TEXT NOT NULL, PRIMARY KEY (plugin, service, method)) STRICT, WITHOUT ROWID",
+                    "CREATE TABLE owners (kind TEXT NOT NULL, plugin TEXT NOT NULL, store TEXT NOT NULL,"
+                            + " durability TEXT NOT NULL, provider TEXT NOT NULL, recorded_at TEXT NOT NULL,"
+                            + " PRIMARY KEY (kind, plugin)) STRICT, WITHOUT ROWID",
+                    "CREATE TABLE migrations (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, plugin TEXT NOT NULL,"
+                            + " source_store TEXT NOT NULL, source_durability TEXT NOT NULL,"
+                            + " source_provider TEXT NOT NULL, target_store TEXT NOT NULL,"
+                            + " target_durability TEXT NOT NULL, target_provider TEXT NOT NULL, mode TEXT NOT NULL,"
+                            + " overwrite INTEGER NOT NULL, phase TEXT NOT NULL, keys INTEGER NOT NULL,"
+                            + " bytes INTEGER NOT NULL, digest TEXT NOT NULL, took_ms INTEGER NOT NULL,"
+                            + " held_ms INTEGER NOT NULL, detail TEXT NOT NULL, actor TEXT NOT NULL,"
+                            + " started_at TEXT NOT NULL, changed_at TEXT NOT NULL) STRICT",
+                    "CREATE TABLE settings (scope TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,"
+                            + " PRIMARY KEY (scope, name)) STRICT, WITHOUT ROWID"),
+            List.of(
+                    "ALTER TABLE plugins ADD COLUMN fresh INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE plugins ADD COLUMN way_in TEXT NOT NULL DEFAULT 'command'",
+                    // Every tenant was let in before; what somebody uses is not taken away by a new version.
+                    "ALTER TABLE plugins ADD COLUMN install_mode TEXT NOT NULL DEFAULT 'global'",
+                    "ALTER TABLE releases ADD COLUMN served_since TEXT NOT NULL DEFAULT ''",
+                    "UPDATE releases SET served_since = installed_at WHERE EXISTS"
+                            + " (SELECT 1 FROM plugins WHERE id = plugin AND serving = digest)",
+                    "ALTER TABLE decisions ADD COLUMN by_policy INTEGER NOT NULL DEFAULT 0",
+                    "CREATE TABLE release_decisions (plugin TEXT NOT NULL REFERENCES plugins(id)"
+                            + " DEFERRABLE INITIALLY DEFERRED, digest TEXT NOT NULL, service TEXT NOT NULL,"
+                            + " method TEXT NOT NULL, resources TEXT NOT NULL, granted INTEGER NOT NULL,"
+                            + " decided_by TEXT NOT NULL, decided_at TEXT NOT NULL, decided_for TEXT NOT NULL,"
+                            + " by_policy INTEGER NOT NULL, PRIMARY KEY (plugin, digest, service, method))"
+                            + " STRICT, WITHOUT ROWID",
+                    "INSERT INTO release_decisions SELECT d.plugin, p.serving, d.service, d.method, d.resources,"
+                            + " d.granted, d.decided_by, d.decided_at, d.digest, 0 FROM decisions d"
+                            + " JOIN plugins p ON p.id = d.plugin WHERE p.serving IS NOT NULL",
+                    "CREATE TABLE tenants (plugin TEXT NOT NULL REFERENCES plugins(id) DEFERRABLE INITIALLY DEFERRED,"
+                            + " tenant INTEGER NOT NULL, enabled INTEGER NOT NULL, PRIMARY KEY (plugin, tenant))"
+                            + " STRICT, WITHOUT ROWID",
+                    "CREATE TABLE purges (plugin TEXT PRIMARY KEY, asked_by TEXT NOT NULL, asked_at TEXT NOT NULL)"
+                            + " STRICT, WITHOUT ROWID",
+                    "CREATE TABLE outbox (sequence INTEGER PRIMARY KEY, line TEXT NOT NULL) STRICT"));
+
+    private static final List<Set<String>> TABLES = List.of(
+            Set.of("plugins", "releases", "decisions", "owners", "migrations", "settings"),
+            Set.of("release_decisions", "tenants", "purges", "outbox"));
     private static final int BUSY_TIMEOUT_MS = 5_000;
 
     private RegistryFile() {}
@@ -70,7 +99,8 @@ final class RegistryFile {
                 make(file);
             }
             refuseEmpty(file);
-            return checked(file, connect("jdbc:sqlite:" + file, config()));
+            Connection connection = connect("jdbc:sqlite:" + file, config());
+            return upToDate(connection, checked(file, connection));
         } catch (SQLException failure) {
             throw failed(file, failure);
         } catch (IOException failure) {
@@ -96,7 +126,8 @@ final class RegistryFile {
             SQLiteConfig config = new SQLiteConfig();
             config.setReadOnly(true);
             // immutable: without it SQLite would want to write a journal beside the file.
-            return checked(file, connect("jdbc:sqlite:" + file.toUri() + "?immutable=1", config));
+            Connection connection = connect("jdbc:sqlite:" + file.toUri() + "?immutable=1", config);
+            return current(file, connection, checked(file, connection));
         } catch (SQLException failure) {
             throw failed(file, failure);
         } catch (IOException failure) {
@@ -163,8 +194,8 @@ final class RegistryFile {
         try (Connection connection = connect("jdbc:sqlite:" + unfinished, config);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            for (String step : SCHEMA) {
-                statement.execute(step);
+            for (int version = 1; version <= SCHEMA_VERSION; version++) {
+                advance(statement, version);
             }
             connection.commit();
         }
@@ -184,7 +215,45 @@ final class RegistryFile {
         }
     }
 
-    private static Connection checked(Path file, Connection connection) throws SQLException, RegistryException {
+    /** Takes a schema from the version before to this one; the caller's transaction makes it all or nothing. */
+    private static void advance(Statement statement, int version) throws SQLException {
+        for (String step : STEPS.get(version - 1)) {
+            statement.execute(step);
+        }
+        statement.execute("PRAGMA user_version = " + version);
+    }
+
+    /** Brings an older registry up to this version, whole or not at all. */
+    private static Connection upToDate(Connection connection, int version) throws SQLException {
+        if (version == SCHEMA_VERSION) {
+            return connection;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            for (int next = version + 1; next <= SCHEMA_VERSION; next++) {
+                advance(statement, next);
+            }
+            statement.execute("COMMIT");
+            return connection;
+        } catch (SQLException failure) {
+            // Closing rolls back what was begun.
+            connection.close();
+            throw failure;
+        }
+    }
+
+    private static Connection current(Path file, Connection connection, int version)
+            throws SQLException, RegistryException {
+        if (version == SCHEMA_VERSION) {
+            return connection;
+        }
+        connection.close();
+        throw new RegistryException("registry " + Texts.quoted(file) + " is of an older version (schema " + version
+                + ") and its folder cannot be written: start a node on it once where it can be written");
+    }
+
+    /** Checks a registry that was opened, and closes it when it is refused; gives its version. */
+    private static int checked(Path file, Connection connection) throws SQLException, RegistryException {
         try (Statement statement = connection.createStatement()) {
             int version = number(statement, "PRAGMA user_version");
             if (version > SCHEMA_VERSION) {
@@ -199,8 +268,8 @@ final class RegistryFile {
                     tables.add(rows.getString(1));
                 }
             }
-            if (version != SCHEMA_VERSION || !tables.containsAll(TABLES)) {
-                throw damaged(file, "its tables are not those of schema " + SCHEMA_VERSION);
+            if (version < 1 || !tables.containsAll(tables(version))) {
+                throw damaged(file, "its tables are not those of schema " + Math.max(1, version));
             }
             try (ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
                 String verdict = rows.next() ? rows.getString(1) : "no answer";
@@ -208,11 +277,17 @@ final class RegistryFile {
                     throw damaged(file, verdict);
                 }
             }
-            return connection;
+            return version;
         } catch (SQLException | RegistryException failure) {
             connection.close();
             throw failure;
         }
+    }
+
+    private static Set<String> tables(int version) {
+        Set<String> tables = new HashSet<>();
+        TABLES.subList(0, version).forEach(tables::addAll);
+        return tables;
     }
 
     private static int number(Statement statement, String query) throws SQLException {

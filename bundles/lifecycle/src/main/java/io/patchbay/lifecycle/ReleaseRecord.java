@@ -12,6 +12,7 @@ import io.patchbay.port.PluginDescriptor;
  * @param development whether it came in development mode
  * @param at when it was installed, ISO 8601 in UTC
  * @param by who installed it
+ * @param servedSince when it last began to serve, ISO 8601 in UTC; empty when it never did
  * @param descriptor what it says about itself
  */
 record ReleaseRecord(
@@ -21,4 +22,18 @@ record ReleaseRecord(
         boolean development,
         String at,
         String by,
-        PluginDescriptor descriptor) {}
+        String servedSince,
+        PluginDescriptor descriptor) {
+    ReleaseRecord served(String since) {
+        return new ReleaseRecord(digest, archive, sizeBytes, development, at, by, since, descriptor);
+    }
+
+    String version() {
+        return descriptor.version();
+    }
+
+    /** As operators are told of it. */
+    String named() {
+        return "version " + version() + " (" + Texts.digest(digest) + ")";
+    }
+}

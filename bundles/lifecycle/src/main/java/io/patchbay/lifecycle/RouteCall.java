@@ -38,13 +38,14 @@ record RouteCall(PluginDescriptor descriptor, RouteTable.Match match, PluginRequ
     }
 
     /**
-     * Checks who calls, then whether there is code to call: in this order (contract 1.8).
+     * Checks who calls, whether the plugin is there for the caller's tenant, what the caller may, then whether there is
+     * code to call: in this order (contract 1.8). A public route asks nobody's name, so it is there for everybody.
      *
-     * @throws PluginCallException {@code UNAUTHORIZED}, {@code FORBIDDEN} or {@code NO_BRIDGE}
+     * @throws PluginCallException {@code NOT_ENABLED}, {@code UNAUTHORIZED}, {@code FORBIDDEN} or {@code NO_BRIDGE}
      */
-    ExecutionRequest admitted() throws PluginCallException {
+    ExecutionRequest admitted(Tenancy tenancy) throws PluginCallException {
         RouteContract route = match.route();
-        Optional<Identity> caller = route.needsLogin() ? Optional.of(authorized(route)) : Optional.empty();
+        Optional<Identity> caller = route.needsLogin() ? Optional.of(authorized(route, tenancy)) : Optional.empty();
         if (!descriptor.executesRoutes()) {
             throw new PluginCallException(
                     Reason.NO_BRIDGE, "Dynamic route bridge is not executable for the active plugin release");
@@ -68,8 +69,15 @@ record RouteCall(PluginDescriptor descriptor, RouteTable.Match match, PluginRequ
                 request.timeout());
     }
 
-    private Identity authorized(RouteContract route) throws PluginCallException {
+    static PluginCallException notEnabled() {
+        return new PluginCallException(Reason.NOT_ENABLED, "Dynamic plugin is not enabled");
+    }
+
+    private Identity authorized(RouteContract route, Tenancy tenancy) throws PluginCallException {
         Identity caller = request.caller().identify();
+        if (!tenancy.admits(caller.tenantId())) {
+            throw notEnabled();
+        }
         String permission = route.permission();
         if (!permission.isEmpty()
                 && !caller.superAdmin()

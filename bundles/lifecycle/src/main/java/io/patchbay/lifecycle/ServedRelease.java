@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.lifecycle;
 
+import io.patchbay.admin.AdminException;
 import io.patchbay.plugin.PluginCallException;
 import io.patchbay.plugin.PluginCallException.Reason;
 import io.patchbay.plugin.PluginRequest;
@@ -103,23 +104,37 @@ final class ServedRelease {
     }
 
     /** Checks whether a request would run; the caller holds a lease of this release. */
-    void admit(PluginRequest request) throws PluginCallException {
-        RouteCall.of(release.descriptor(), routes, request).admitted();
+    void admit(PluginRequest request, Tenancy tenancy) throws PluginCallException {
+        RouteCall.of(release.descriptor(), routes, request).admitted(tenancy);
     }
 
     /**
      * Runs one request; the caller holds a lease of this release.
      *
+     * @param tenancy for which tenants the plugin is there
      * @param grace how long to wait for an engine
      */
-    ExecutionResult call(PluginRequest request, Duration grace) throws PluginCallException {
+    ExecutionResult call(PluginRequest request, Tenancy tenancy, Duration grace) throws PluginCallException {
         ExecutionRequest execution =
-                RouteCall.of(release.descriptor(), routes, request).admitted();
+                RouteCall.of(release.descriptor(), routes, request).admitted(tenancy);
         EngineGate.Lease lease = engines.lease(grace)
                 .orElseThrow(() -> new PluginCallException(
                         Reason.RESTARTING, "The plugin engine is restarting; try again in a moment"));
         try (lease) {
             return loaded(lease).execute(execution);
+        }
+    }
+
+    /**
+     * Runs one execution that no route stands for; the caller keeps this release loaded.
+     *
+     * @param patience how long to wait for an engine
+     */
+    ExecutionResult run(ExecutionRequest execution, Duration patience)
+            throws PluginCallException, EngineException, AdminException {
+        EngineGate.Lease lease = engines.lease(patience).orElseThrow(Refusals::noEngine);
+        try (lease) {
+            return loaded(lease, Progress.NONE).execute(execution);
         }
     }
 

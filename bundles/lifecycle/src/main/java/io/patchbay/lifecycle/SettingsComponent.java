@@ -2,10 +2,15 @@
 package io.patchbay.lifecycle;
 
 import io.patchbay.admin.AdminException;
+import io.patchbay.admin.AdminException.Problem;
+import io.patchbay.admin.AuditEntry.Outcome;
+import io.patchbay.admin.ChangeContext;
 import io.patchbay.admin.SettingsAdmin;
 import io.patchbay.admin.SettingsChange;
 import io.patchbay.admin.SettingsView;
 import io.patchbay.lifecycle.SettingDescriptions.Described;
+import io.patchbay.port.AuditEvent;
+import io.patchbay.port.AuditLog;
 import io.patchbay.provider.DataFolder;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +33,7 @@ import org.osgi.service.log.LoggerFactory;
 public final class SettingsComponent implements SettingsAdmin {
     private final List<SettingDescriptions> descriptions = new CopyOnWriteArrayList<>();
     private final List<LoggerFactory> loggers = new CopyOnWriteArrayList<>();
+    private final List<AuditLog> audits = new CopyOnWriteArrayList<>();
     private final BundleContext context;
     private final ConfigurationAdmin admin;
     private final SettingsDesk desk;
@@ -119,6 +125,36 @@ public final class SettingsComponent implements SettingsAdmin {
 
     @Override
     public SettingsView change(SettingsChange change) throws AdminException {
-        return desk.change(change);
+        try {
+            SettingsView after = desk.change(change);
+            record(change, Outcome.DONE);
+            return after;
+        } catch (AdminException refusal) {
+            record(change, refusal.problem() == Problem.UNAVAILABLE ? Outcome.FAILED : Outcome.REFUSED);
+            throw refusal;
+        }
+    }
+
+    /** Names only: a value, and a refusal that quotes it, may be a secret. */
+    private void record(SettingsChange change, Outcome outcome) {
+        if (change.dryRun()) {
+            return;
+        }
+        String set = change.values().isEmpty()
+                ? ""
+                : " set " + String.join(", ", change.values().keySet());
+        String unset = change.unset().isEmpty() ? "" : " unset " + String.join(", ", change.unset());
+        AuditEvent event = new AuditEvent(
+                change.actor(), ChangeContext.COMMAND, "configure", "", "", outcome, change.pid() + ":" + set + unset);
+        audits.forEach(audit -> audit.record(event));
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addAuditLog(AuditLog audit) {
+        audits.add(audit);
+    }
+
+    void removeAuditLog(AuditLog audit) {
+        audits.remove(audit);
     }
 }

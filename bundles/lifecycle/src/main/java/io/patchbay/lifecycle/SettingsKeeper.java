@@ -2,6 +2,8 @@
 package io.patchbay.lifecycle;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,14 +35,29 @@ final class SettingsKeeper implements SynchronousConfigurationListener {
         this.log = log;
     }
 
-    /** Configures what the files say. A file that cannot be read is reported and left as it is. */
+    /**
+     * Configures what the files say, and nothing that stood in a file which is gone. A file that cannot be read is reported
+     * and left as it is.
+     */
     void load() {
         try {
             for (String pid : folder.pids()) {
                 load(pid);
             }
+            forgetWithoutFile();
         } catch (IOException e) {
             log.warn("the folder of configurations cannot be read: " + Texts.reason(e), e);
+        }
+    }
+
+    private void forgetWithoutFile() throws IOException {
+        for (Map.Entry<String, Map<String, Object>> configured :
+                configurations.all().entrySet()) {
+            Path file = folder.file(configured.getKey());
+            Object from = configured.getValue().get(Configurations.FILE_PROPERTY);
+            if (file.toAbsolutePath().toUri().toString().equals(from) && !Files.exists(file)) {
+                configurations.delete(configured.getKey());
+            }
         }
     }
 

@@ -15,8 +15,13 @@ final class Texts {
     private Texts() {}
 
     static String quoted(Object value) {
+        return "'" + line(value) + "'";
+    }
+
+    /** One line of bounded length, whatever the text is. */
+    static String line(Object value) {
         String text = value.toString();
-        StringBuilder out = new StringBuilder("'");
+        StringBuilder out = new StringBuilder();
         text.codePoints().limit(LIMIT).forEach(point -> {
             if (Character.isISOControl(point)) {
                 out.append(String.format("\\u%04x", point));
@@ -24,7 +29,7 @@ final class Texts {
                 out.appendCodePoint(point);
             }
         });
-        return out.append(text.codePointCount(0, text.length()) > LIMIT ? "...'" : "'")
+        return out.append(text.codePointCount(0, text.length()) > LIMIT ? "..." : "")
                 .toString();
     }
 

@@ -25,7 +25,7 @@ class ConsentTest {
     }
 
     private static Decision decision(String service, String method, boolean granted, String... resources) {
-        return new Decision(new MethodKey(service, method), List.of(resources), granted, "anna", "now", "d");
+        return new Decision(new MethodKey(service, method), List.of(resources), granted, "anna", "now", "d", false);
     }
 
     @Test

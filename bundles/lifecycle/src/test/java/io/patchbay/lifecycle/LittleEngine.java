@@ -26,8 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +41,16 @@ final class LittleEngine implements Engine {
     final List<ExecutionRequest> executions = new CopyOnWriteArrayList<>();
     final List<HostServiceDescriptor> expected = new CopyOnWriteArrayList<>();
     final AtomicInteger running = new AtomicInteger();
+
+    /** What callbacks answer, by operation; the others answer 200 and nothing. */
+    final Map<String, PluginResponse> answers = new ConcurrentHashMap<>();
+
+    /** Each callback as it was made: operation, version and grants of the code that ran, body. */
+    final List<String> callbacks = new CopyOnWriteArrayList<>();
+
+    /** Runs inside a callback of this operation. */
+    volatile Consumer<String> duringCallback = operation -> {};
+
     volatile Optional<EngineException> refuseInspect = Optional.empty();
     volatile Optional<EngineException> refusePrepare = Optional.empty();
     volatile Optional<EngineException> refuseLoad = Optional.empty();
@@ -71,6 +83,11 @@ final class LittleEngine implements Engine {
     }
 
     @Override
+    public void forget(String digest) {
+        steps.add("forget " + digest);
+    }
+
+    @Override
     public List<HostServiceDescriptor> hostServices() {
         return departed.contains("runtime")
                 ? List.of()
@@ -84,6 +101,12 @@ final class LittleEngine implements Engine {
     public boolean hasKnown(String service) {
         return departed.contains(service)
                 || hostServices().stream().anyMatch(host -> host.name().equals(service));
+    }
+
+    /** An answer; a status below 0 is none, but a failed execution. */
+    static PluginResponse answer(int status, String body) {
+        return new PluginResponse(
+                status, "application/json", Map.of(), body.getBytes(StandardCharsets.UTF_8), Optional.empty());
     }
 
     @Override
@@ -134,6 +157,9 @@ final class LittleEngine implements Engine {
             running.incrementAndGet();
             try {
                 executions.add(request);
+                if (request.source() == ExecutionRequest.Source.LIFECYCLE) {
+                    return callback(request, mine);
+                }
                 duringExecution.run();
                 if (runaway) {
                     whenDisabled.run();
@@ -152,6 +178,20 @@ final class LittleEngine implements Engine {
             } finally {
                 running.decrementAndGet();
             }
+        }
+
+        private ExecutionResult callback(ExecutionRequest request, List<Grant> mine) throws PluginCallException {
+            String operation = request.route().requestType().replace("Req", "");
+            callbacks.add(operation + " " + release.descriptor().version() + " ["
+                    + mine.stream().map(Grant::method).sorted().collect(Collectors.joining(",")) + "] "
+                    + new String(request.http().orElseThrow().body(), StandardCharsets.UTF_8));
+            duringCallback.accept(operation);
+            PluginResponse answer = answers.get(operation);
+            if (answer != null && answer.statusCode() < 0) {
+                throw new PluginCallException(
+                        PluginCallException.Reason.FAILED, new String(answer.body(), StandardCharsets.UTF_8));
+            }
+            return new ExecutionResult("c", answer == null ? answer(200, "") : answer, 1, 2, 3, 4);
         }
 
         @Override

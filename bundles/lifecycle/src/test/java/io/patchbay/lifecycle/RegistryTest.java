@@ -10,6 +10,7 @@ import io.patchbay.port.StoreOwner;
 import io.patchbay.provider.Durability;
 import io.patchbay.provider.ProviderException;
 import io.patchbay.provider.StoreIdentity;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -36,6 +37,7 @@ class RegistryTest {
         file = temp.resolve("registry.db");
     }
 
+    private static final AuditLine LINE = new AuditLine(1, "{}", 0);
     private static final Registry.ArchivedDescriptor NO_ARCHIVE = archive -> {
         throw new RegistryException("no archive here: " + archive);
     };
@@ -47,7 +49,12 @@ class RegistryTest {
                 granted,
                 "anna",
                 "2026-01-01T00:00:00Z",
-                Samples.DIGEST_A);
+                Samples.DIGEST_A,
+                false);
+    }
+
+    private static PluginRecord first(ReleaseRecord release) {
+        return PluginRecord.first(release, "command", true);
     }
 
     private static PluginRecord sample() {
@@ -58,10 +65,7 @@ class RegistryTest {
                 Samples.DIGEST_B);
         Decision now = decision("runtime", "info.now", true);
         Decision mail = decision("acme/mail/v1", "send", false, "smtp", "imap");
-        return PluginRecord.first(old)
-                .withServing(old)
-                .withNewest(fresh)
-                .withDecisions(Map.of(now.key(), now, mail.key(), mail));
+        return first(old).withServing(old).withNewest(fresh).withDecisions(Map.of(now.key(), now, mail.key(), mail));
     }
 
     private void execute(String sql) throws SQLException {
@@ -75,8 +79,8 @@ class RegistryTest {
     void whatWasSavedIsThereAfterAReopen() throws Exception {
         PluginRecord saved = sample();
         try (Registry registry = Registry.open(file)) {
-            registry.save(PluginRecord.first(saved.serving().orElseThrow()));
-            registry.save(saved);
+            registry.save(first(saved.serving().orElseThrow()), LINE);
+            registry.save(saved, LINE);
         }
         try (Registry registry = Registry.open(file)) {
             assertThat(registry.plugins(NO_ARCHIVE)).isEqualTo(Map.of("demo", saved));
@@ -93,8 +97,8 @@ class RegistryTest {
     void aDescriptorThatDoesNotParseIsReadFromTheArchive() throws Exception {
         PluginRecord saved = sample();
         try (Registry registry = Registry.open(file)) {
-            registry.save(PluginRecord.first(saved.serving().orElseThrow()));
-            registry.save(saved);
+            registry.save(first(saved.serving().orElseThrow()), LINE);
+            registry.save(saved, LINE);
         }
         execute("UPDATE releases SET descriptor = '{\"id\":\"demo\"}' WHERE digest = '" + Samples.DIGEST_B + "'");
         PluginDescriptor archived = saved.newest().descriptor();
@@ -183,15 +187,15 @@ class RegistryTest {
     @Test
     void afterATransactionThatTheDatabaseRolledBackByItselfTheNextOneWorks() throws Exception {
         PluginRecord full = sample();
-        PluginRecord small = PluginRecord.first(full.serving().orElseThrow());
+        PluginRecord small = first(full.serving().orElseThrow());
         Registry.open(file).close();
         // As a full disk does: the whole transaction is gone, whatever the driver believes.
         execute("CREATE TRIGGER full BEFORE INSERT ON decisions BEGIN SELECT RAISE(ROLLBACK, 'no room'); END");
         try (Registry registry = Registry.open(file)) {
-            assertThatThrownBy(() -> registry.save(full)).hasMessageContaining("no room");
+            assertThatThrownBy(() -> registry.save(full, LINE)).hasMessageContaining("no room");
             assertThat(registry.plugins(NO_ARCHIVE)).isEmpty();
-            registry.save(small);
-            assertThatThrownBy(() -> registry.save(full)).hasMessageContaining("no room");
+            registry.save(small, LINE);
+            assertThatThrownBy(() -> registry.save(full, LINE)).hasMessageContaining("no room");
             assertThat(registry.plugins(NO_ARCHIVE)).isEqualTo(Map.of("demo", small));
         }
         try (Registry registry = Registry.open(file)) {
@@ -202,13 +206,58 @@ class RegistryTest {
     @Test
     void aNewerSchemaIsRefusedAndKept() throws Exception {
         Registry.open(file).close();
-        execute("PRAGMA user_version = 2");
+        execute("PRAGMA user_version = 3");
         byte[] before = Files.readAllBytes(file);
         assertThatThrownBy(() -> Registry.open(file))
                 .isInstanceOf(RegistryException.class)
-                .hasMessageContaining("newer Patchbay (schema 2, this one knows 1)")
+                .hasMessageContaining("newer Patchbay (schema 3, this one knows 2)")
                 .hasMessageContaining(file.toString());
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
+    void aRegistryOfAnOlderVersionIsBroughtUpToThisOne() throws Exception {
+        makeVersion1();
+        PluginDescriptor old = Samples.descriptor("demo", "1.0.0", Samples.runtime("info.now", "info.uuid"));
+        PluginDescriptor fresh =
+                Samples.descriptor("demo", "1.1.0", Samples.runtime("info.now", "info.uuid", "state.get"));
+        PluginDescriptor other = Samples.descriptor("other", "2.0.0");
+        Map<String, PluginDescriptor> archives =
+                Map.of("releases/demo/a", old, "releases/demo/b", fresh, "releases/other/c", other);
+        for (int start = 0; start < 2; start++) {
+            try (Registry registry = Registry.open(file)) {
+                Map<String, PluginRecord> plugins = registry.plugins(archives::get);
+                PluginRecord demo = plugins.get("demo");
+                assertThat(demo.activation()).isEqualTo(Activation.ENABLED);
+                assertThat(demo.wayIn()).isEqualTo("command");
+                assertThat(demo.tenancy()).isEqualTo(Tenancy.of(old));
+                assertThat(demo.newest().version()).isEqualTo("1.1.0");
+                assertThat(demo.current().servedSince()).isEqualTo("2026-01-01T00:00:00Z");
+                assertThat(Consent.of(fresh, demo.decisions()).undecidedNames()).isEqualTo("runtime.state.get");
+                assertThat(registry.decisions("demo", Samples.DIGEST_A)).isEqualTo(demo.decisions());
+                assertThat(plugins.get("other").activation()).isEqualTo(Activation.DISABLED);
+                assertThat(plugins.get("other").disabledWhy()).isEqualTo("by anna");
+                assertThat(registry.owners()).containsOnlyKeys(new OwnerKey("state", "demo"));
+            }
+        }
+    }
+
+    @Test
+    void anOlderRegistryThatCannotBeWrittenIsRefusedAndKept() throws Exception {
+        makeVersion1();
+        byte[] before = Files.readAllBytes(file);
+        assertThatThrownBy(() -> Registry.openReadOnly(file)).hasMessageContaining("is of an older version (schema 1)");
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    private void makeVersion1() throws Exception {
+        String script = new String(
+                RegistryTest.class.getResourceAsStream("registry-1.sql").readAllBytes(), StandardCharsets.UTF_8);
+        for (String statement : script.split(";\\s*\n", -1)) {
+            if (!statement.isBlank()) {
+                execute(statement);
+            }
+        }
     }
 
     @Test
@@ -222,7 +271,7 @@ class RegistryTest {
     @Test
     void damagedPagesAreRefusedAndKept() throws Exception {
         try (Registry registry = Registry.open(file)) {
-            registry.save(PluginRecord.first(sample().serving().orElseThrow()));
+            registry.save(first(sample().serving().orElseThrow()), LINE);
         }
         byte[] bytes = Files.readAllBytes(file);
         for (int index = 4096; index < bytes.length; index++) {
@@ -256,7 +305,7 @@ class RegistryTest {
     @Test
     void aReleaseThatIsNotThereIsDamage() throws Exception {
         try (Registry registry = Registry.open(file)) {
-            registry.save(PluginRecord.first(sample().serving().orElseThrow()));
+            registry.save(first(sample().serving().orElseThrow()), LINE);
         }
         execute("DELETE FROM releases");
         try (Registry registry = Registry.open(file)) {
@@ -267,13 +316,13 @@ class RegistryTest {
 
     @Test
     void aClosedRegistryIsReadOnlyReadable() throws Exception {
-        PluginRecord saved = PluginRecord.first(sample().serving().orElseThrow());
+        PluginRecord saved = first(sample().serving().orElseThrow());
         try (Registry registry = Registry.open(file)) {
-            registry.save(saved);
+            registry.save(saved, LINE);
         }
         try (Registry registry = Registry.openReadOnly(file)) {
             assertThat(registry.plugins(NO_ARCHIVE)).isEqualTo(Map.of("demo", saved));
-            assertThatThrownBy(() -> registry.save(saved.switched(false, "")))
+            assertThatThrownBy(() -> registry.save(saved.switched(false, ""), LINE))
                     .hasMessageContaining("cannot be written: it is read-only");
         }
     }

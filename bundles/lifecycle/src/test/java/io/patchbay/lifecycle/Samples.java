@@ -11,6 +11,7 @@ import io.patchbay.port.RouteContract;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Descriptors and records with something in every member. */
 final class Samples {
@@ -48,7 +49,8 @@ final class Samples {
                 Optional.of(new BridgeContract("v1", "wasm", true, "protobuf", "protobuf", "alloc", "execute")),
                 true,
                 List.of("unused section"),
-                List.of("author"));
+                List.of("author"),
+                new TreeMap<>(Map.of("menus", 2)));
     }
 
     static HostServiceDeclaration owned() {
@@ -71,6 +73,7 @@ final class Samples {
                 true,
                 "2026-01-02T03:04:05Z",
                 "tester",
+                "",
                 descriptor);
     }
 }

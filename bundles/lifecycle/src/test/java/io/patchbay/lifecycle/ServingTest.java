@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class ServingTest {
+    private static final Tenancy EVERYBODY = Tenancy.of(Samples.descriptor("demo", "1.0.0"));
+
     @TempDir
     Path temp;
 
@@ -112,7 +114,7 @@ class ServingTest {
                 .identity(caller(false, "demo:run:write"))
                 .build();
         assertThatThrownBy(() -> RouteCall.of(Samples.descriptor("demo", "1.0.0"), routes, nobody)
-                        .admitted())
+                        .admitted(EVERYBODY))
                 .hasMessage("Permission denied");
         for (Identity allowed : List.of(caller(true), caller(false, "demo:run:read"))) {
             PluginRequest request =
@@ -124,7 +126,7 @@ class ServingTest {
     private static String admitted(RouteTable routes, PluginRequest request) {
         try {
             return RouteCall.of(Samples.descriptor("demo", "1.0.0"), routes, request)
-                    .admitted()
+                    .admitted(EVERYBODY)
                     .route()
                     .permission();
         } catch (PluginCallException failure) {
@@ -208,7 +210,9 @@ class ServingTest {
         node.call("demo");
         node.engine.refuseLoad = Optional.of(new EngineException(EngineException.Reason.UNAVAILABLE, "no memory"));
         Path newer = node.artifact("demo", "1.1.0");
-        assertThatThrownBy(() -> node.install(newer)).hasMessage("no memory");
+        assertThatThrownBy(() -> node.install(newer))
+                .hasMessage("upgrade of plugin 'demo' from version 1.0.0 to 1.1.0 failed in phase release: no memory;"
+                        + " nothing was changed, version 1.0.0 keeps serving");
         assertThat(node.call("demo")).isEqualTo("1.0.0 ");
         assertThat(node.archived()).hasSize(1);
         assertThat(node.admin.plugin("demo")).contains(before);

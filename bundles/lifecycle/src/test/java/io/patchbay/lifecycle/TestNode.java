@@ -2,8 +2,11 @@
 package io.patchbay.lifecycle;
 
 import io.patchbay.admin.AdminException;
+import io.patchbay.admin.ChangeContext;
 import io.patchbay.admin.GrantRequest;
 import io.patchbay.admin.InstallRequest;
+import io.patchbay.admin.LifecycleRequest;
+import io.patchbay.admin.LifecycleResult;
 import io.patchbay.admin.PluginView;
 import io.patchbay.artifact.assembler.GuestArtifact;
 import io.patchbay.artifact.assembler.Guests;
@@ -11,6 +14,7 @@ import io.patchbay.plugin.Plugin;
 import io.patchbay.plugin.PluginCallException;
 import io.patchbay.plugin.PluginRequest;
 import io.patchbay.port.Progress;
+import io.patchbay.port.StoredData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,10 +38,12 @@ final class TestNode implements AutoCloseable {
     final List<String> published = new CopyOnWriteArrayList<>();
     final List<String> events = new CopyOnWriteArrayList<>();
     final CountDownLatch givenUp = new CountDownLatch(1);
+    final CountDownLatch purged = new CountDownLatch(1);
     final Path data;
     final NodeDoor door;
     final AdminDoor admin;
     private final Path files;
+    volatile Optional<StoredData> stores = Optional.empty();
     private boolean readOnly;
     private final Background background = new Background();
 
@@ -50,9 +57,28 @@ final class TestNode implements AutoCloseable {
         engines.add(engine);
         ArtifactIntake intake = new ArtifactFiles();
         Node.Surroundings around = new Node.Surroundings(
-                intake, engines, this::publish, this::event, NodeLog.NONE, background, grace, Clock.systemUTC());
+                intake,
+                engines,
+                this::publish,
+                this::event,
+                NodeLog.NONE,
+                background,
+                () -> stores,
+                grace,
+                4,
+                Clock.systemUTC());
         door = new NodeDoor(
-                () -> readOnly ? Node.open(NodeFolder.readOnly(data), around) : Node.open(data, around),
+                new NodeDoor.Opener() {
+                    @Override
+                    public NodeFolder lock() throws AdminException {
+                        return readOnly ? NodeFolder.readOnly(data) : NodeFolder.open(data);
+                    }
+
+                    @Override
+                    public Node open(NodeFolder folder) throws AdminException {
+                        return Node.open(folder, around);
+                    }
+                },
                 new NodeDoor.Listener() {
                     @Override
                     public void opened(Node node) {
@@ -83,6 +109,9 @@ final class TestNode implements AutoCloseable {
         events.add(properties.get("plugin") + " " + properties.get("what"));
         if ("given-up".equals(properties.get("what"))) {
             givenUp.countDown();
+        }
+        if ("purged".equals(properties.get("what"))) {
+            purged.countDown();
         }
     }
 
@@ -116,6 +145,13 @@ final class TestNode implements AutoCloseable {
         return methods.length == 0 ? artifact : artifact.requests("runtime", methods);
     }
 
+    /** An artifact as {@link #artifact} that declares callbacks, each by its operation. */
+    Path withCallbacks(String id, String version, List<String> operations, String... methods) throws IOException {
+        GuestArtifact artifact = guest(id, version, methods);
+        operations.forEach(operation -> artifact.callback(operation, "/__lifecycle/" + operation, 0));
+        return write(artifact.of(Guests.noop()));
+    }
+
     Path write(byte[] artifact) throws IOException {
         return Files.write(Files.createTempFile(files, "artifact", ".wasm"), artifact);
     }
@@ -126,6 +162,16 @@ final class TestNode implements AutoCloseable {
 
     PluginView develop(Path artifact) throws AdminException {
         return admin.install(new InstallRequest(artifact, true, "anna", Progress.NONE));
+    }
+
+    /** Carries out a change. */
+    LifecycleResult change(LifecycleRequest request) throws AdminException {
+        return admin.change(request, ChangeContext.by("anna"));
+    }
+
+    /** Says what a change would do. */
+    LifecycleResult rehearse(LifecycleRequest request) throws AdminException {
+        return admin.change(request, ChangeContext.by("anna").dry());
     }
 
     PluginView grant(String id, String... methods) throws AdminException {

@@ -2,8 +2,11 @@
 package io.patchbay.shell;
 
 import io.patchbay.admin.AdminAddress;
+import io.patchbay.admin.AdminException;
+import io.patchbay.admin.PluginAddress;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,9 @@ import org.osgi.util.tracker.ServiceTracker;
 
 /** Reaches what the launcher offers beside the bundles: groups of bundles that wait to be started. */
 final class FrameworkStarter implements StartCommand.Starter {
+    private static final String HOST = "org.apache.felix.http.host";
+    private static final String PORT = "org.osgi.service.http.port";
+
     private final BundleContext context;
 
     FrameworkStarter(BundleContext context) {
@@ -44,12 +50,31 @@ final class FrameworkStarter implements StartCommand.Starter {
     }
 
     @Override
+    public void listenForRequests() throws AdminException {
+        new WantedPort(property(HOST), property(PORT)).requireFree();
+        start("http");
+    }
+
+    private String property(String name) {
+        return Objects.requireNonNullElse(context.getProperty(name), "");
+    }
+
+    @Override
     public Optional<AdminAddress> awaitAddress(Duration limit) throws InterruptedException {
-        ServiceTracker<AdminAddress, AdminAddress> tracker = new ServiceTracker<>(context, AdminAddress.class, null);
+        return await(AdminAddress.class, limit);
+    }
+
+    @Override
+    public Optional<PluginAddress> awaitPluginAddress(Duration limit) throws InterruptedException {
+        return await(PluginAddress.class, limit);
+    }
+
+    private <T> Optional<T> await(Class<T> type, Duration limit) throws InterruptedException {
+        ServiceTracker<T, T> tracker = new ServiceTracker<>(context, type, null);
         tracker.open();
         try {
-            @Nullable AdminAddress address = tracker.waitForService(limit.toMillis());
-            return Optional.ofNullable(address);
+            @Nullable T service = tracker.waitForService(limit.toMillis());
+            return Optional.ofNullable(service);
         } finally {
             tracker.close();
         }

@@ -5,6 +5,7 @@ import io.patchbay.admin.AdminAddress;
 import io.patchbay.admin.AdminException;
 import io.patchbay.admin.AdminException.Problem;
 import io.patchbay.admin.NodeAdmin;
+import io.patchbay.admin.PluginAddress;
 import io.patchbay.admin.PluginAdmin;
 import io.patchbay.admin.PluginView;
 import io.patchbay.admin.ProviderAdmin;
@@ -69,8 +70,18 @@ final class StartCommand implements Command {
         /** Hands on what the bundles warn of, one line each, until the framework ends. */
         void listen(Consumer<String> warnings);
 
+        /**
+         * Starts the HTTP service.
+         *
+         * @throws AdminException {@code UNAVAILABLE} when its port is in use
+         */
+        void listenForRequests() throws AdminException;
+
         /** Where the HTTP resource answers, as soon as it does. */
         Optional<AdminAddress> awaitAddress(Duration limit) throws InterruptedException;
+
+        /** Where plugins answer, as soon as they do. */
+        Optional<PluginAddress> awaitPluginAddress(Duration limit) throws InterruptedException;
     }
 
     @Override
@@ -86,14 +97,16 @@ final class StartCommand implements Command {
             throw new AdminException(
                     Problem.REFUSED, "this framework runs already, and its bundles are not ours to start");
         }
+        starter.listenForRequests();
         try {
             AdminAddress address = starter.awaitAddress(PATIENCE)
                     .orElseThrow(() -> new AdminException(
                             Problem.UNAVAILABLE,
                             "the node has no HTTP resource after " + PATIENCE.toSeconds() + " s; what kept it from"
                                     + " starting stands above"));
+            Optional<PluginAddress> routes = starter.awaitPluginAddress(READINESS);
             awaitProviders();
-            report(data, address);
+            report(data, address, routes);
             if (arguments.has("--console")) {
                 starter.start("console");
             }
@@ -117,12 +130,18 @@ final class StartCommand implements Command {
         }
     }
 
-    private void report(Path data, AdminAddress address) throws AdminException {
+    private void report(Path data, AdminAddress address, Optional<PluginAddress> routes) throws AdminException {
         List<PluginView> installed = plugins.plugins();
         Columns lines = new Columns()
                 .row("data", data.toString())
                 .row("configuration", data.resolve("etc") + "/*.config")
                 .row("bundles", data.resolve("bundles") + "/*.jar")
+                .row(
+                        "routes",
+                        routes.map(PluginAddress::urls).orElse(List.of()).stream()
+                                .map(url -> url + "PLUGIN/...")
+                                .reduce((first, second) -> first + "  " + second)
+                                .orElse("nowhere; what kept the HTTP service from starting stands above"))
                 .row("admin", address.url() + "  (token in " + address.tokenFile() + ")")
                 .row(
                         "providers",

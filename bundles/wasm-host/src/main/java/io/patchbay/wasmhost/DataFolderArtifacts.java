@@ -57,4 +57,9 @@ final class DataFolderArtifacts implements CompiledArtifacts {
     public void put(String digest, CompiledArtifact artifact) throws IOException {
         current.put(digest, artifact);
     }
+
+    @Override
+    public void remove(String digest) throws IOException {
+        current.remove(digest);
+    }
 }

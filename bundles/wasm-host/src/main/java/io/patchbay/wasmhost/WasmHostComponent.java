@@ -118,6 +118,11 @@ public final class WasmHostComponent implements Engine, MetricSource {
     }
 
     @Override
+    public void forget(String digest) {
+        engine.forget(digest);
+    }
+
+    @Override
     public List<HostServiceDescriptor> hostServices() {
         return engine.hostServices();
     }

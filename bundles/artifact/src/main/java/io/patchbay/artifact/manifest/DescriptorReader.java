@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the sections of an artifact into its descriptor, with every rule of contract 7.1 to 7.3. Not thread-safe. */
@@ -23,6 +25,7 @@ public final class DescriptorReader {
     private final Map<String, byte[]> sections;
     private final String path;
     private final List<String> unused = new ArrayList<>();
+    private final SortedMap<String, Integer> unusedItems = new TreeMap<>();
     private final List<String> unknownMembers = new ArrayList<>();
 
     private DescriptorReader(Map<String, byte[]> sections, String path) {
@@ -68,6 +71,7 @@ public final class DescriptorReader {
         unusedSections();
         List<String> allUnused = new ArrayList<>(facts.unused());
         allUnused.addAll(unused);
+        unusedItems.putAll(facts.unusedItems());
         return new PluginDescriptor(
                 facts.id(),
                 facts.name(),
@@ -83,7 +87,8 @@ public final class DescriptorReader {
                 bridge,
                 hasCode,
                 allUnused,
-                unknownMembers);
+                unknownMembers,
+                unusedItems);
     }
 
     private void dynamic(int routes) throws ArtifactException {
@@ -122,6 +127,7 @@ public final class DescriptorReader {
         for (String name : sections.keySet()) {
             if (name.startsWith(Sections.PREFIX) && !Sections.USED.contains(name)) {
                 int items = size(name);
+                unusedItems.put(Quoted.text(name), items);
                 unused.add(Quoted.text(name) + ": " + items + (items == 1 ? " item" : " items")
                         + ", not used by this host");
             }

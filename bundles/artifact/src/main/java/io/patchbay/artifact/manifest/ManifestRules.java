@@ -8,6 +8,7 @@ import io.patchbay.port.PluginDependency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Reads and validates what a manifest says about the plugin itself: rules of contract 5.1 with D6. */
@@ -27,7 +28,8 @@ final class ManifestRules {
             boolean supportsMultiTenant,
             String defaultInstallMode,
             List<PluginDependency> dependencies,
-            List<String> unused) {}
+            List<String> unused,
+            Map<String, Integer> unusedItems) {}
 
     private ManifestRules() {}
 
@@ -62,7 +64,8 @@ final class ManifestRules {
                 tenants,
                 tenants && scope.equals("tenant_aware") ? mode : "global",
                 dependencies,
-                unused);
+                unused,
+                items(node, "menus", "public_assets"));
         node.unknown(unknownMembers);
         return facts;
     }
@@ -123,6 +126,16 @@ final class ManifestRules {
                     : value instanceof Map<?, ?> map ? map.size() + " members" : "1 value";
             unused.add(node.at(name) + ": " + size + ", not used by this host");
         }
+    }
+
+    private static Map<String, Integer> items(Node node, String... names) {
+        Map<String, Integer> items = new TreeMap<>();
+        for (String name : names) {
+            if (node.raw(name) instanceof List<?> list) {
+                items.put(name, list.size());
+            }
+        }
+        return items;
     }
 
     private static String required(Node node, String name, String path) throws ArtifactException {

@@ -38,6 +38,18 @@ public final class Guests {
     }
 
     /**
+     * Counts its executions in a byte of memory and answers 200 with the count as a digit: always {@code 1} where each
+     * execution starts from the image.
+     */
+    public static byte[] counter() {
+        GuestBuilder guest = new GuestBuilder().requestData(new byte[] {'0'}).begin();
+        Code code = new Code().i32Const(GuestBuilder.DATA).i32Const(GuestBuilder.DATA);
+        code.i32Load8U(0).i32Const(1).i32Add().i32Store8(0);
+        return guest.execute(guest.respond(code.i32Const(GuestBuilder.DATA).i32Const(1)))
+                .toBytes();
+    }
+
+    /**
      * Makes one host call with fixed bytes and answers 200 with the raw bytes of its response as body (empty when the host
      * returned 0).
      *

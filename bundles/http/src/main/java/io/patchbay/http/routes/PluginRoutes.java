@@ -3,6 +3,8 @@ package io.patchbay.http.routes;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,12 +16,13 @@ import java.util.function.Supplier;
  * Requests to {@code /x/<plugin>/...}: lets each in within its limits, and starts its {@link Visit}. Nothing here waits:
  * what may wait runs on the workers, of which there are at most as many as there are requests at work. Thread-safe.
  */
-final class PluginRoutes {
+final class PluginRoutes implements AutoCloseable {
     private static final int BAD_REQUEST = 400;
     private static final int HEADERS_TOO_LARGE = 431;
     private static final int UNAVAILABLE = 503;
 
     private final Parts parts;
+    private final Set<Visit> visits = ConcurrentHashMap.newKeySet();
 
     /**
      * What every request needs.
@@ -95,11 +98,18 @@ final class PluginRoutes {
             refuse(exchange, Answer.failure(UNAVAILABLE, "Too many requests are at work; try again later"));
             return;
         }
-        Visit visit = new Visit(parts, exchange, target, clientOf(head), place.get());
+        Visit visit = new Visit(parts, exchange, target, clientOf(head), place.get(), visits::remove);
+        visits.add(visit);
         exchange.whenGone(visit::gone);
         if (!parts.work(visit::begin)) {
             visit.turnAway();
         }
+    }
+
+    /** Gives up on the requests that are still here, so that no server holds anything of this bundle. */
+    @Override
+    public void close() {
+        visits.forEach(Visit::giveUp);
     }
 
     private String clientOf(RequestHead head) {

@@ -53,6 +53,7 @@ public final class PluginRoutesComponent {
     private final ServiceTracker<Plugin, Plugin> plugins;
     private final ServiceTracker<RequestAdmission, RequestAdmission> admissions;
     private final ServiceRegistration<MetricSource> metrics;
+    private final PluginRoutes routes;
     private final PluginServlet servlet;
     private Carried carried;
     private volatile RouteLimits limits;
@@ -82,7 +83,7 @@ public final class PluginRoutesComponent {
         RouteCounters counters = new RouteCounters();
         RequestGate gate = new RequestGate(() -> limits);
         counters.watch(gate);
-        servlet = new PluginServlet(new PluginRoutes(new PluginRoutes.Parts(
+        routes = new PluginRoutes(new PluginRoutes.Parts(
                 directory,
                 new Callers(resolvers, this::report),
                 () -> clients,
@@ -92,7 +93,8 @@ public final class PluginRoutesComponent {
                 counters,
                 workers,
                 clock,
-                this::report)));
+                this::report));
+        servlet = new PluginServlet(routes);
         metrics = context.registerService(MetricSource.class, counters, null);
         carried = carried(settings.target());
     }
@@ -170,14 +172,15 @@ public final class PluginRoutesComponent {
         }
     }
 
-    /** Takes no more requests, and lets those at work end. */
+    /** Takes no more requests, lets those at work end, and gives up on the rest. */
     @Deactivate
     synchronized void deactivate() throws InterruptedException {
         carried.close();
         workers.shutdown();
         if (!workers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-            log.warn("requests to plugins did not end within {} s; they are left to their deadlines", STOP_SECONDS);
+            log.warn("requests to plugins did not end within {} s; they are given up", STOP_SECONDS);
         }
+        routes.close();
         clock.shutdownNow();
         metrics.unregister();
         admissions.close();

@@ -9,6 +9,7 @@ import io.patchbay.plugin.PluginRequest;
 import io.patchbay.plugin.PluginResponse;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +31,26 @@ final class Visit {
     private final RequestTarget target;
     private final String client;
     private final RequestGate.Place place;
+    private final Consumer<Visit> whenOver;
     private final Cancellation cancellation = new Cancellation();
     private final Caller caller;
     private final AtomicBoolean gone = new AtomicBoolean();
     private volatile @Nullable BodyCollector body;
 
-    Visit(PluginRoutes.Parts parts, Exchange exchange, RequestTarget target, String client, RequestGate.Place place) {
+    Visit(
+            PluginRoutes.Parts parts,
+            Exchange exchange,
+            RequestTarget target,
+            String client,
+            RequestGate.Place place,
+            Consumer<Visit> whenOver) {
         this.parts = parts;
         this.exchange = exchange;
         this.head = exchange.head();
         this.target = target;
         this.client = client;
         this.place = place;
+        this.whenOver = whenOver;
         this.caller = parts.callers().of(this::credentials, cancellation);
     }
 
@@ -128,7 +137,7 @@ final class Visit {
                 parts.counters().refused(RouteCounters.Refused.BROKEN_BODY);
             }
             gone.set(true);
-            place.leave();
+            over();
             exchange.abort();
         }
     }
@@ -177,7 +186,7 @@ final class Visit {
 
     private void end(Answer answer) {
         if (gone.get()) {
-            place.leave();
+            over();
             return;
         }
         String plugin = parts.directory().serves(target.pluginId()) ? target.pluginId() : "";
@@ -185,11 +194,22 @@ final class Visit {
         Runnable stopClock = parts.after(parts.limits().get().answerTime(), exchange::abort);
         exchange.answer(answer, complete -> {
             stopClock.run();
-            place.leave();
+            over();
             if (!complete) {
                 parts.counters().unread();
             }
         });
+    }
+
+    private void over() {
+        place.leave();
+        whenOver.accept(this);
+    }
+
+    /** Nothing works here any more: whatever the request waits for, it ends. */
+    void giveUp() {
+        gone();
+        exchange.abort();
     }
 
     /** The server noticed that the client has gone. */

@@ -311,6 +311,20 @@ class PluginRoutesTest {
         assertNothingIsHeld();
     }
 
+    @Test
+    void whatIsStillHereWhenTheBundleStopsIsGivenUp() throws Exception {
+        LittleExchange reading = send(LittleExchange.post("/x/echo/", 10));
+        reading.sink();
+        LittleExchange working = send(LittleExchange.get("/x/waits/"));
+        called.get(20, TimeUnit.SECONDS);
+        routes.close();
+
+        reading.awaitAborted();
+        working.awaitAborted();
+        assertThat(interrupted.get(20, TimeUnit.SECONDS)).isEqualTo("interrupted");
+        assertNothingIsHeld();
+    }
+
     /** Stress: end of body, clock and goodbye at the same time; whoever is first, the place is left once. */
     @Test
     void whateverEndsABodyFirstThePlaceIsLeftOnce() throws Exception {

@@ -23,14 +23,18 @@ final class BridgeRequests {
         new BridgeRequest(
                         pluginId,
                         Optional.of(request.route()),
-                        request.http().map(http -> snapshot(http, request.route())),
+                        request.http().map(http -> snapshot(http, request)),
                         request.identity(),
                         request.requestId())
                 .encode(out);
         return out;
     }
 
-    private static HttpSnapshot snapshot(PluginRequest http, ExecutionRequest.Route route) {
+    private static HttpSnapshot snapshot(PluginRequest http, ExecutionRequest request) {
+        ExecutionRequest.Route route = request.route();
+        // A callback has a content type and no headers (contract 2.8).
+        boolean lifecycle = request.source() == ExecutionRequest.Source.LIFECYCLE;
+        Map<String, List<String>> headers = lifecycle ? Map.of() : http.headers();
         return new HttpSnapshot(
                 http.method(),
                 route.publicPath(),
@@ -42,8 +46,8 @@ final class BridgeRequests {
                 http.remoteAddress(),
                 http.clientIp(),
                 http.header("content-type").orElse(""),
-                withoutAuthorization(http.headers()),
-                http.cookies(),
+                withoutAuthorization(headers),
+                lifecycle ? Map.of() : http.cookies(),
                 http.body());
     }
 

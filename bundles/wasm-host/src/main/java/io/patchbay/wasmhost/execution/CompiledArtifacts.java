@@ -36,6 +36,14 @@ public interface CompiledArtifacts {
     void put(String digest, CompiledArtifact artifact) throws IOException;
 
     /**
+     * Forgets one; does nothing when there is none.
+     *
+     * @param digest 64 lower-case hex digits, not null
+     * @throws IOException when it cannot be deleted
+     */
+    void remove(String digest) throws IOException;
+
+    /**
      * Keeps them in the data folder.
      *
      * @param store not null
@@ -56,6 +64,11 @@ public interface CompiledArtifacts {
             @Override
             public void put(String digest, CompiledArtifact artifact) throws IOException {
                 store.put(digest, artifact);
+            }
+
+            @Override
+            public void remove(String digest) throws IOException {
+                store.remove(digest);
             }
         };
     }
@@ -93,6 +106,11 @@ public interface CompiledArtifacts {
             if (artifacts.size() > KEPT) {
                 artifacts.remove(artifacts.keySet().iterator().next());
             }
+        }
+
+        @Override
+        public synchronized void remove(String digest) {
+            artifacts.remove(digest);
         }
     }
 }

@@ -134,6 +134,10 @@ final class ModulePreparation {
         }
     }
 
+    void forget(String digest) throws IOException {
+        artifacts.remove(digest);
+    }
+
     private byte[] read(Release release) throws EngineException {
         byte[] artifact;
         try {

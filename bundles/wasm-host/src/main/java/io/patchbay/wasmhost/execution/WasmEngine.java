@@ -22,6 +22,7 @@ import io.patchbay.wasmhost.engine.NodePages;
 import io.patchbay.wasmhost.hostcall.HostServices;
 import io.patchbay.wasmhost.hostcall.Incidents;
 import io.patchbay.wasmhost.hostcall.PluginUsage;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -132,6 +133,15 @@ public final class WasmEngine implements Engine, MetricSource, AutoCloseable {
     PluginAccount account(String pluginId) {
         return accounts.computeIfAbsent(
                 pluginId, id -> new PluginAccount(new ExecutionGate(), pages.share(pluginPages), new PluginUsage(id)));
+    }
+
+    @Override
+    public void forget(String digest) {
+        try {
+            preparation.forget(digest);
+        } catch (IOException e) {
+            warnings.accept("the compiled form of a plugin that is gone stays stored: " + e.getMessage());
+        }
     }
 
     @Override

@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +147,8 @@ final class TestNode implements AutoCloseable {
                 bridge,
                 true,
                 List.of(),
-                List.of());
+                List.of(),
+                Collections.emptySortedMap());
     }
 
     static Release release(byte[] artifact, PluginDescriptor descriptor) {
@@ -266,6 +268,11 @@ final class TestNode implements AutoCloseable {
         @Override
         public void put(String digest, CompiledArtifact artifact) {
             COMPILED.put(digest, artifact);
+        }
+
+        @Override
+        public void remove(String digest) {
+            // Shared by all tests.
         }
     }
 }

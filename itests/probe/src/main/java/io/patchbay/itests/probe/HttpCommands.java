@@ -6,10 +6,14 @@ import io.patchbay.admin.MetricSource;
 import io.patchbay.plugin.Credentials;
 import io.patchbay.plugin.Identity;
 import io.patchbay.plugin.IdentityResolver;
+import io.patchbay.plugin.Plugin;
+import io.patchbay.plugin.PluginRequest;
+import io.patchbay.plugin.PluginResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
@@ -17,6 +21,7 @@ import org.osgi.framework.ServiceRegistration;
 final class HttpCommands implements AutoCloseable {
     private final BundleContext context;
     private final Services services;
+    private final List<ServiceRegistration<Plugin>> bare = new CopyOnWriteArrayList<>();
     private Optional<ServiceRegistration<IdentityResolver>> resolver = Optional.empty();
 
     HttpCommands(BundleContext context, Services services) {
@@ -25,7 +30,11 @@ final class HttpCommands implements AutoCloseable {
     }
 
     Map<String, Command> commands() {
-        return Map.of("resolve", this::resolve, "resolveNot", this::resolveNot, "metrics", this::metrics);
+        return Map.of(
+                "resolve", this::resolve,
+                "resolveNot", this::resolveNot,
+                "serveBare", this::serveBare,
+                "metrics", this::metrics);
     }
 
     /**
@@ -33,7 +42,7 @@ final class HttpCommands implements AutoCloseable {
      * given, {@code root} who may everything, {@code old} whose session has expired, {@code bug} that breaks the resolver.
      */
     private Map<String, Object> resolve(Arguments arguments) {
-        close();
+        withdraw();
         String permission = arguments.text("permission", "");
         resolver = Optional.of(context.registerService(
                 IdentityResolver.class, credentials -> resolution(credentials, permission), null));
@@ -41,7 +50,7 @@ final class HttpCommands implements AutoCloseable {
     }
 
     private Map<String, Object> resolveNot(Arguments arguments) {
-        close();
+        withdraw();
         return Map.of();
     }
 
@@ -71,6 +80,28 @@ final class HttpCommands implements AutoCloseable {
                 "token-1", 4, name, 1, permissions, List.of("staff"), isRoot, 2, false, 0, 7, 5, true, false));
     }
 
+    /** Registers a plugin that is none: no guest, no engine, always 200 with the given body. */
+    private Map<String, Object> serveBare(Arguments arguments) {
+        String id = arguments.text("plugin");
+        PluginResponse response =
+                new PluginResponse(200, "text/plain", Map.of(), arguments.bytes("body"), Optional.empty());
+        bare.add(context.registerService(
+                Plugin.class,
+                new Plugin() {
+                    @Override
+                    public String id() {
+                        return id;
+                    }
+
+                    @Override
+                    public PluginResponse call(PluginRequest request) {
+                        return response;
+                    }
+                },
+                null));
+        return Map.of();
+    }
+
     private Map<String, Object> metrics(Arguments arguments) {
         Map<String, Object> values = new TreeMap<>();
         for (MetricSource source : services.all(MetricSource.class)) {
@@ -84,9 +115,15 @@ final class HttpCommands implements AutoCloseable {
         return values;
     }
 
-    @Override
-    public void close() {
+    private void withdraw() {
         resolver.ifPresent(ServiceRegistration::unregister);
         resolver = Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        withdraw();
+        bare.forEach(ServiceRegistration::unregister);
+        bare.clear();
     }
 }

@@ -86,6 +86,7 @@ final class PluginCommands {
         view.requested().forEach(method -> methods.put(method.name(), columns(method)));
         return Map.of(
                 "state", view.state().name(),
+                "version", view.descriptor().version(),
                 "serving", view.servingVersion(),
                 "digest", view.digest(),
                 "methods", methods,

@@ -31,6 +31,7 @@ public final class Probe implements Function<Map<String, Object>, Map<String, Ob
         log = new LogCommands(context);
         http = new HttpCommands(context, services);
         commands.putAll(new PluginCommands(services).commands());
+        commands.putAll(new LifeCommands(services).commands());
         commands.putAll(new BayCommands(services).commands());
         commands.putAll(new MoveCommands(services).commands());
         commands.putAll(new FigureCommands(services).commands());

@@ -4,6 +4,7 @@ package io.patchbay.state.sqlite;
 import io.patchbay.provider.Blocking;
 import io.patchbay.provider.DataFolder;
 import io.patchbay.provider.Durability;
+import io.patchbay.provider.LocalStore;
 import io.patchbay.provider.PatchbayProvider;
 import io.patchbay.provider.ProviderException;
 import io.patchbay.provider.ProviderHealth;
@@ -36,11 +37,14 @@ import org.osgi.service.metatype.annotations.Designate;
  * <p>The file is opened on a thread of its own, never in the activation; deactivation closes it before it returns, so that
  * the next revision of this bundle finds it free.
  */
-@Component(configurationPid = "io.patchbay.state.sqlite")
+@Component(
+        service = {StateProvider.class, LocalStore.class},
+        configurationPid = "io.patchbay.state.sqlite")
 @Designate(ocd = SqliteStateConfiguration.class)
 @PatchbayProvider(provider = "sqlite", blocking = Blocking.WRITES, call_timeout = 3_000)
-public final class SqliteStateProvider implements StateProvider {
+public final class SqliteStateProvider implements StateProvider, LocalStore {
     private static final String BUNDLE = "io.patchbay.state.sqlite";
+    private static final String FILE = "state.db";
 
     private final CompletableFuture<SqliteStore> opening = new CompletableFuture<>();
     private final CompletableFuture<Void> ready = opening.thenAccept(store -> {});
@@ -66,7 +70,7 @@ public final class SqliteStateProvider implements StateProvider {
             if (dataFolder.readOnly()) {
                 throw new ProviderException("the data folder is read-only: plugin state cannot be stored in it");
             }
-            Path file = dataFolder.folder(BUNDLE).resolve("state.db");
+            Path file = dataFolder.folder(BUNDLE).resolve(FILE);
             Durability durability = durability(configuration.durability());
             lock = StoreLock.take(file);
             opening.complete(SqliteStore.open(file, durability, configuration.cache_bytes()));
@@ -145,6 +149,21 @@ public final class SqliteStateProvider implements StateProvider {
     @Override
     public StoreIdentity store() {
         return opened().identity();
+    }
+
+    @Override
+    public String bundleSymbolicName() {
+        return BUNDLE;
+    }
+
+    @Override
+    public String fileName() {
+        return FILE;
+    }
+
+    @Override
+    public void copyTo(Path target) {
+        opened().copyTo(target);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>A batch is read in one read transaction, so it never sees half of a write.
  */
 final class SqliteStore implements AutoCloseable {
+    private final StoreFile file;
     private final StoreIdentity identity;
     private final StateWriter writer;
     private final ReaderPool readers;
@@ -39,6 +41,7 @@ final class SqliteStore implements AutoCloseable {
     private volatile ProviderHealth health = ProviderHealth.UP;
 
     private SqliteStore(StoreFile file, UUID id, Connection connection, long cacheBytes) throws SQLException {
+        this.file = file;
         identity = new StoreIdentity(id, file.durability());
         cache = new ValueCache(cacheBytes);
         readers = new ReaderPool(file);
@@ -166,6 +169,17 @@ final class SqliteStore implements AutoCloseable {
 
     List<StateEntry> entries(StateScope scope, Optional<String> afterKey, int limit) {
         return readers.read(reader -> reader.entries(scope, afterKey, limit));
+    }
+
+    /** Copies the store as it is at one moment, on a connection of its own; readers and writer go on. */
+    void copyTo(Path target) {
+        try (Connection connection = file.connect(true);
+                PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
+            copy.setString(1, target.toString());
+            copy.execute();
+        } catch (SQLException e) {
+            throw file.explain(e);
+        }
     }
 
     @Override

@@ -61,6 +61,39 @@ class SqliteStoreTest {
     }
 
     @Test
+    void aCopyThatWasMadeWhileTheStoreIsWrittenIsTheStoreAsItWasAtOneMoment() throws Exception {
+        Path copy = folder.resolve("copy.db");
+        UUID id;
+        try (SqliteStore store = open()) {
+            id = store.identity().id();
+            store.putMany(SCOPE, Map.of("before", "yes"), QUOTA);
+            ExecutorService writer = Executors.newSingleThreadExecutor();
+            try {
+                Future<Integer> writing = writer.submit(() -> {
+                    int number = 0;
+                    while (!Files.exists(copy)) {
+                        number++;
+                        store.putMany(SCOPE, Map.of("x", "" + number, "y", "" + number), QUOTA);
+                    }
+                    return number;
+                });
+                store.copyTo(copy);
+                assertThat(writing.get()).isPositive();
+            } finally {
+                writer.shutdown();
+            }
+            store.putMany(SCOPE, Map.of("after", "yes"), QUOTA);
+        }
+        assertThat(folder.resolve("copy.db-wal")).doesNotExist();
+        try (SqliteStore store = SqliteStore.open(copy, Durability.POWER, 0)) {
+            assertThat(store.identity().id()).isEqualTo(id);
+            assertThat(store.get(SCOPE, "before")).contains("yes");
+            assertThat(store.get(SCOPE, "after")).isEmpty();
+            assertThat(store.get(SCOPE, "x")).isEqualTo(store.get(SCOPE, "y"));
+        }
+    }
+
+    @Test
     void keysAndValuesKeepEveryCharacter() throws QuotaExceededException {
         Map<String, String> odd =
                 Map.of("nul\0key", "v\0", "' OR 1=1 --", "%_", "ключ 😀", "значение", "a", "A", "A", "a");

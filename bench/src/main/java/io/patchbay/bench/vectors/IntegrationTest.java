@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.bench.vectors;
+
+import io.patchbay.bench.RunOptions;
+import io.patchbay.bench.node.ShippedBundles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+
+/** Runs integration tests in a process of their own, in their folder, with the bundles as they are shipped. */
+public final class IntegrationTest {
+    private final RunOptions options;
+
+    /** @param options of the run whose claim the tests are */
+    public IntegrationTest(RunOptions options) {
+        this.options = options;
+    }
+
+    /** How many tests passed, failed and were skipped. */
+    public record Counts(int passed, int failed, int skipped) {}
+
+    /**
+     * Runs them.
+     *
+     * @param properties further system properties, as {@code name=value}
+     * @param tests names of classes, or {@code class#method}
+     */
+    public Counts run(List<String> properties, String... tests) throws IOException, InterruptedException {
+        Path bundles = Files.createDirectory(options.scratch().resolve("bundles"));
+        ShippedBundles.unpack(bundles);
+        ShippedBundles.unpackOfNode(Files.createDirectory(options.scratch().resolve("node-bundles")));
+        ShippedBundles.unpackOfHttp(Files.createDirectory(options.scratch().resolve("http-bundles")));
+        Path probes = Files.createDirectory(options.scratch().resolve("probes"));
+        ShippedBundles.copyProbes(probes);
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Dpatchbay.bundles=" + bundles);
+        command.add("-Dpatchbay.probes=" + probes);
+        properties.forEach(property -> command.add("-D" + property));
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(TestTally.class.getName());
+        command.addAll(List.of(tests));
+        Process process = new ProcessBuilder(command)
+                .directory(options.root().resolve("itests").toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int exit = process.waitFor();
+        Matcher counts = TestTally.COUNTS.matcher(out);
+        if (!counts.find()) {
+            throw new AssertionError(List.of(tests) + " gave no counts, exit " + exit + ": " + out);
+        }
+        return new Counts(
+                Integer.parseInt(counts.group("passed")),
+                Integer.parseInt(counts.group("failed")),
+                Integer.parseInt(counts.group("skipped")));
+    }
+}

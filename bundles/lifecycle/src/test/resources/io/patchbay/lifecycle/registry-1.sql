@@ -1,0 +1,16 @@
+-- A registry of schema 1: plugin demo serves 1.0.0 and 1.1.0 waits for a decision; plugin other is switched off.
+CREATE TABLE plugins (id TEXT PRIMARY KEY, enabled INTEGER NOT NULL, disabled_why TEXT NOT NULL, newest TEXT NOT NULL, serving TEXT) STRICT, WITHOUT ROWID;
+CREATE TABLE releases (plugin TEXT NOT NULL REFERENCES plugins(id) DEFERRABLE INITIALLY DEFERRED, digest TEXT NOT NULL, version TEXT NOT NULL, archive TEXT NOT NULL, size INTEGER NOT NULL, development INTEGER NOT NULL, installed_at TEXT NOT NULL, installed_by TEXT NOT NULL, descriptor TEXT NOT NULL, PRIMARY KEY (plugin, digest)) STRICT, WITHOUT ROWID;
+CREATE TABLE decisions (plugin TEXT NOT NULL REFERENCES plugins(id) DEFERRABLE INITIALLY DEFERRED, service TEXT NOT NULL, method TEXT NOT NULL, resources TEXT NOT NULL, granted INTEGER NOT NULL, decided_by TEXT NOT NULL, decided_at TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (plugin, service, method)) STRICT, WITHOUT ROWID;
+CREATE TABLE owners (kind TEXT NOT NULL, plugin TEXT NOT NULL, store TEXT NOT NULL, durability TEXT NOT NULL, provider TEXT NOT NULL, recorded_at TEXT NOT NULL, PRIMARY KEY (kind, plugin)) STRICT, WITHOUT ROWID;
+CREATE TABLE migrations (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, plugin TEXT NOT NULL, source_store TEXT NOT NULL, source_durability TEXT NOT NULL, source_provider TEXT NOT NULL, target_store TEXT NOT NULL, target_durability TEXT NOT NULL, target_provider TEXT NOT NULL, mode TEXT NOT NULL, overwrite INTEGER NOT NULL, phase TEXT NOT NULL, keys INTEGER NOT NULL, bytes INTEGER NOT NULL, digest TEXT NOT NULL, took_ms INTEGER NOT NULL, held_ms INTEGER NOT NULL, detail TEXT NOT NULL, actor TEXT NOT NULL, started_at TEXT NOT NULL, changed_at TEXT NOT NULL) STRICT;
+CREATE TABLE settings (scope TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (scope, name)) STRICT, WITHOUT ROWID;
+INSERT INTO plugins VALUES ('demo', 1, '', 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa');
+INSERT INTO plugins VALUES ('other', 0, 'by anna', 'cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc', NULL);
+INSERT INTO releases VALUES ('demo', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', '1.0.0', 'releases/demo/a', 7, 0, '2026-01-01T00:00:00Z', 'anna', '{}');
+INSERT INTO releases VALUES ('demo', 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb', '1.1.0', 'releases/demo/b', 8, 0, '2026-01-02T00:00:00Z', 'anna', '{}');
+INSERT INTO releases VALUES ('other', 'cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc', '2.0.0', 'releases/other/c', 9, 1, '2026-01-03T00:00:00Z', 'bert', '{}');
+INSERT INTO decisions VALUES ('demo', 'runtime', 'info.now', '[]', 1, 'anna', '2026-01-01T00:00:01Z', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa');
+INSERT INTO decisions VALUES ('demo', 'runtime', 'info.uuid', '[]', 0, 'anna', '2026-01-01T00:00:01Z', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa');
+INSERT INTO owners VALUES ('state', 'demo', '00000000-0000-0001-0000-000000000002', 'POWER', 'sqlite', '2026-01-01T00:00:02Z');
+PRAGMA user_version = 1;
