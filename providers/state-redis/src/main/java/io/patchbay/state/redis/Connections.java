@@ -80,8 +80,9 @@ final class Connections implements AutoCloseable {
     void connectAhead(int wanted) {
         try {
             pool.addObjects(wanted - pool.getNumIdle());
-        } catch (Exception noMore) { // what the pool declares
-            lastFailure = null;
+        } catch (Exception noMore) {
+            // The pool declares no narrower one.
+            return;
         }
     }
 
