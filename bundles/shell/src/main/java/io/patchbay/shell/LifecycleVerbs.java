@@ -164,7 +164,8 @@ final class LifecycleVerbs {
                 result.plugin()
                         .map(view -> view.state().name().toLowerCase(Locale.ROOT))
                         .orElse(""));
-        return new VerbResult(0, String.join("\n", lines), Json.text(object), result.notes());
+        String text = String.join("\n", lines);
+        return new VerbResult(0, text, Json.text(object), result.notes());
     }
 
     private static String standing(LifecycleResult result) {
