@@ -17,6 +17,21 @@ public sealed interface LifecycleRequest {
         return Optional.empty();
     }
 
+    /** A change of one plugin that is named. */
+    sealed interface OfPlugin extends LifecycleRequest {
+        /**
+         * The plugin's id.
+         *
+         * @return not null
+         */
+        String pluginId();
+
+        @Override
+        default Optional<String> plugin() {
+            return Optional.of(pluginId());
+        }
+    }
+
     /**
      * Which requested methods are granted.
      *
@@ -59,17 +74,12 @@ public sealed interface LifecycleRequest {
      * @param source an artifact of a higher version; empty for the highest release that is installed already, not null
      * @param grants as for {@link Install}, not null
      */
-    record Upgrade(String pluginId, Optional<Path> source, Optional<Grants> grants) implements LifecycleRequest {
+    record Upgrade(String pluginId, Optional<Path> source, Optional<Grants> grants) implements OfPlugin {
         /** Checks the components. */
         public Upgrade {
             Objects.requireNonNull(pluginId, "pluginId");
             Objects.requireNonNull(source, "source");
             Objects.requireNonNull(grants, "grants");
-        }
-
-        @Override
-        public Optional<String> plugin() {
-            return Optional.of(pluginId);
         }
     }
 
@@ -81,16 +91,11 @@ public sealed interface LifecycleRequest {
      * @param digest the release, or the first 8 or more digits of its digest; empty for the highest version below the
      *     serving one that has served before, not null
      */
-    record Rollback(String pluginId, String digest) implements LifecycleRequest {
+    record Rollback(String pluginId, String digest) implements OfPlugin {
         /** Checks the components. */
         public Rollback {
             Objects.requireNonNull(pluginId, "pluginId");
             Objects.requireNonNull(digest, "digest");
-        }
-
-        @Override
-        public Optional<String> plugin() {
-            return Optional.of(pluginId);
         }
     }
 
@@ -99,15 +104,10 @@ public sealed interface LifecycleRequest {
      *
      * @param pluginId not null
      */
-    record Enable(String pluginId) implements LifecycleRequest {
+    record Enable(String pluginId) implements OfPlugin {
         /** Checks the component. */
         public Enable {
             Objects.requireNonNull(pluginId, "pluginId");
-        }
-
-        @Override
-        public Optional<String> plugin() {
-            return Optional.of(pluginId);
         }
     }
 
@@ -117,15 +117,10 @@ public sealed interface LifecycleRequest {
      * @param pluginId not null
      * @param force go on when the plugin's callback vetoes or fails
      */
-    record Disable(String pluginId, boolean force) implements LifecycleRequest {
+    record Disable(String pluginId, boolean force) implements OfPlugin {
         /** Checks the component. */
         public Disable {
             Objects.requireNonNull(pluginId, "pluginId");
-        }
-
-        @Override
-        public Optional<String> plugin() {
-            return Optional.of(pluginId);
         }
     }
 
@@ -136,15 +131,10 @@ public sealed interface LifecycleRequest {
      * @param purge remove its state in every scope
      * @param force go on when the plugin's callback vetoes or fails
      */
-    record Uninstall(String pluginId, boolean purge, boolean force) implements LifecycleRequest {
+    record Uninstall(String pluginId, boolean purge, boolean force) implements OfPlugin {
         /** Checks the component. */
         public Uninstall {
             Objects.requireNonNull(pluginId, "pluginId");
-        }
-
-        @Override
-        public Optional<String> plugin() {
-            return Optional.of(pluginId);
         }
     }
 
@@ -155,15 +145,10 @@ public sealed interface LifecycleRequest {
      * @param tenantId above 0
      * @param enabled on or off
      */
-    record SwitchTenant(String pluginId, int tenantId, boolean enabled) implements LifecycleRequest {
+    record SwitchTenant(String pluginId, int tenantId, boolean enabled) implements OfPlugin {
         /** Checks the component. */
         public SwitchTenant {
             Objects.requireNonNull(pluginId, "pluginId");
-        }
-
-        @Override
-        public Optional<String> plugin() {
-            return Optional.of(pluginId);
         }
     }
 
@@ -181,16 +166,11 @@ public sealed interface LifecycleRequest {
      * @param pluginId not null
      * @param mode not null
      */
-    record ChangeInstallMode(String pluginId, InstallMode mode) implements LifecycleRequest {
+    record ChangeInstallMode(String pluginId, InstallMode mode) implements OfPlugin {
         /** Checks the components. */
         public ChangeInstallMode {
             Objects.requireNonNull(pluginId, "pluginId");
             Objects.requireNonNull(mode, "mode");
-        }
-
-        @Override
-        public Optional<String> plugin() {
-            return Optional.of(pluginId);
         }
     }
 
@@ -201,16 +181,11 @@ public sealed interface LifecycleRequest {
      * @param grants what is granted, not null
      * @param whole whether what nobody decided and this does not grant is refused (DESIGN 6)
      */
-    record Grant(String pluginId, Grants grants, boolean whole) implements LifecycleRequest {
+    record Grant(String pluginId, Grants grants, boolean whole) implements OfPlugin {
         /** Checks the components. */
         public Grant {
             Objects.requireNonNull(pluginId, "pluginId");
             Objects.requireNonNull(grants, "grants");
-        }
-
-        @Override
-        public Optional<String> plugin() {
-            return Optional.of(pluginId);
         }
     }
 
@@ -220,16 +195,11 @@ public sealed interface LifecycleRequest {
      * @param pluginId not null
      * @param grants what is taken back, not null
      */
-    record Revoke(String pluginId, Grants grants) implements LifecycleRequest {
+    record Revoke(String pluginId, Grants grants) implements OfPlugin {
         /** Checks the components. */
         public Revoke {
             Objects.requireNonNull(pluginId, "pluginId");
             Objects.requireNonNull(grants, "grants");
-        }
-
-        @Override
-        public Optional<String> plugin() {
-            return Optional.of(pluginId);
         }
     }
 
@@ -243,16 +213,11 @@ public sealed interface LifecycleRequest {
      * @param pluginId not null
      * @param why for operators, not null
      */
-    record Suspend(String pluginId, String why) implements LifecycleRequest {
+    record Suspend(String pluginId, String why) implements OfPlugin {
         /** Checks the components. */
         public Suspend {
             Objects.requireNonNull(pluginId, "pluginId");
             Objects.requireNonNull(why, "why");
-        }
-
-        @Override
-        public Optional<String> plugin() {
-            return Optional.of(pluginId);
         }
     }
 
@@ -261,15 +226,10 @@ public sealed interface LifecycleRequest {
      *
      * @param pluginId not null
      */
-    record Resume(String pluginId) implements LifecycleRequest {
+    record Resume(String pluginId) implements OfPlugin {
         /** Checks the component. */
         public Resume {
             Objects.requireNonNull(pluginId, "pluginId");
-        }
-
-        @Override
-        public Optional<String> plugin() {
-            return Optional.of(pluginId);
         }
     }
 }

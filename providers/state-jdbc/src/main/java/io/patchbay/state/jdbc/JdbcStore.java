@@ -30,6 +30,9 @@ final class JdbcStore implements AutoCloseable {
      */
     private static final int KEPT = 8;
 
+    /** Whatever it keeps: only the question matters. */
+    private static final StateScope NOBODY = new StateScope("nobody", 0);
+
     private final StoreIdentity identity;
     private final HikariDataSource pool;
     private final ConnectionGate gate;
@@ -67,7 +70,7 @@ final class JdbcStore implements AutoCloseable {
             try {
                 // The pool's first connection: a database in memory goes when its last one does.
                 transactions.read(session -> true);
-                fill(pool);
+                fill(pool, dialect, settings.callTimeout());
             } catch (SQLException | RuntimeException e) {
                 pool.close();
                 throw e;
@@ -76,12 +79,19 @@ final class JdbcStore implements AutoCloseable {
         }
     }
 
-    /** Has the pool take the connections that were made ahead; what it does not take now, it takes by itself. */
-    private static void fill(HikariDataSource pool) throws SQLException {
+    /**
+     * Has the pool take the connections that were made ahead; what it does not take now, it takes by itself. Each reads once
+     * what calls read: a server has a process for each connection, which learns of the tables with its first question.
+     */
+    private static void fill(HikariDataSource pool, Dialect dialect, Duration callTimeout) throws SQLException {
         List<Connection> all = new ArrayList<>();
         try {
             while (all.size() < pool.getMinimumIdle()) {
-                all.add(pool.getConnection());
+                Connection connection = pool.getConnection();
+                all.add(connection);
+                Session session = new Session(connection, dialect, System.nanoTime() + callTimeout.toNanos());
+                StateReads.values(session, NOBODY, List.of("nothing"));
+                StateReads.usage(session, NOBODY);
             }
         } catch (SQLTransientConnectionException slow) {
             return;

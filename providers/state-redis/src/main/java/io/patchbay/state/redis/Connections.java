@@ -76,6 +76,16 @@ final class Connections implements AutoCloseable {
         return config;
     }
 
+    /** Makes connections before they are wanted; a server that gives fewer is contented with. */
+    void connectAhead(int wanted) {
+        try {
+            pool.addObjects(wanted - pool.getNumIdle());
+        } catch (Exception noMore) {
+            // The pool declares no narrower one.
+            return;
+        }
+    }
+
     /**
      * Lends a connection whose next answer is waited for at most until the deadline.
      *

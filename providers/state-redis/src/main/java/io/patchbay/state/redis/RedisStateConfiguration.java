@@ -91,7 +91,8 @@ import org.osgi.service.metatype.annotations.Option;
     /** How many connections at most. */
     @AttributeDefinition(
             name = "Connections",
-            description = "The most connections kept, 1 to 200.",
+            description =
+                    "The most connections kept, 1 to 200. Up to 8 are made before the provider is ready, and stay.",
             min = "1",
             max = "200")
     int pool_size() default 8;

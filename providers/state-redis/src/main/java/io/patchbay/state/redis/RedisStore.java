@@ -27,6 +27,9 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** The store in one server: its identity and the operations of the SPI, each one script. Thread-safe. */
 final class RedisStore implements AutoCloseable {
+    /** Connections that are there before the first call wants one. */
+    private static final int KEPT = 8;
+
     private final StoreIdentity identity;
     private final KeyLayout layout;
     private final ScriptRunner scripts;
@@ -51,6 +54,7 @@ final class RedisStore implements AutoCloseable {
         boolean opened = false;
         try {
             RedisStore store = open(connections, trouble, settings);
+            connections.connectAhead(Math.min(KEPT, settings.poolSize()));
             opened = true;
             return store;
         } catch (ForeignStoreException | BackendUnavailableException e) {

@@ -10,6 +10,7 @@ import io.patchbay.provider.ProviderException;
 import io.patchbay.provider.ProviderHealth;
 import io.patchbay.provider.state.StateQuota;
 import io.patchbay.provider.state.StateScope;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,28 @@ class RedisStateTest {
         node.deactivate();
         other.deactivate();
         server.close();
+    }
+
+    @Test
+    void aReadyProviderHasTheConnectionsThatItsCallsWillNeed() throws Exception {
+        server.execute(Command.ACL, "SETUSER", "ahead", "on", ">word", "~*", "+@all");
+        RedisSettings settings = server.settings("ahead", Durability.NONE, new RedisSettings.Login("ahead", "word"));
+        RedisStateProvider provider = RedisProcess.open(settings);
+        String clients = new String((byte[]) server.execute(Command.CLIENT, "LIST"), StandardCharsets.UTF_8);
+        assertThat(clients.lines().filter(client -> client.contains("user=ahead")))
+                .hasSize(settings.poolSize());
+        provider.deactivate();
+    }
+
+    @Test
+    void aServerThatGivesFewConnectionsIsContentedWith(@TempDir Path own) throws Exception {
+        try (RedisProcess few = new RedisProcess(own, "maxclients 4")) {
+            RedisStateProvider provider = RedisProcess.open(few.settings(Durability.NONE));
+            provider.putMany(SCOPE, Map.of("few", "v"), QUOTA);
+            assertThat(provider.get(SCOPE, "few")).contains("v");
+            assertThat(provider.health()).isEqualTo(ProviderHealth.UP);
+            provider.deactivate();
+        }
     }
 
     @Test
