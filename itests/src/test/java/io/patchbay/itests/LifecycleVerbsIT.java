@@ -123,7 +123,7 @@ class LifecycleVerbsIT {
             delimiter = '|',
             value = {
                 "install plugin.wasm | INPUT | install takes the absolute path of a file on the node's machine, not 'plugin.wasm'",
-                "install /no/such/plugin.wasm | INPUT | no such",
+                "install /no/such/plugin.wasm | INPUT | /no/such/plugin.wasm does not exist: give a packed .wasm file",
                 "upgrade nobody | INPUT | there is no plugin 'nobody'",
                 "uninstall nobody | INPUT | nobody",
                 "grant nobody all | INPUT | there is no plugin 'nobody'",
