@@ -10,6 +10,7 @@ import io.patchbay.admin.LifecycleRequest;
 import io.patchbay.admin.LifecycleRequest.Grants;
 import io.patchbay.admin.LifecycleResult;
 import io.patchbay.admin.PluginAdmin;
+import io.patchbay.admin.PluginView;
 import io.patchbay.admin.ReleaseView;
 import io.patchbay.admin.VerbCall;
 import io.patchbay.admin.VerbResult;
@@ -159,6 +160,7 @@ final class LifecycleVerbs {
         object.addProperty(
                 "version",
                 result.plugin().map(view -> view.descriptor().version()).orElse(""));
+        object.addProperty("digest", result.plugin().map(PluginView::digest).orElse(""));
         object.addProperty(
                 "state",
                 result.plugin()
