@@ -15,6 +15,7 @@ import io.patchbay.bench.kill.KillState;
 import io.patchbay.bench.kill.MigrateKill;
 import io.patchbay.bench.lease.LeaseRun;
 import io.patchbay.bench.life.RegistryKill;
+import io.patchbay.bench.life.UpgradeLoad;
 import io.patchbay.bench.nodes.TwoNodes;
 import io.patchbay.bench.pause.SwapPause;
 import io.patchbay.bench.plan.Plan;
@@ -41,6 +42,7 @@ final class Catalogue {
                 new KillState(),
                 new MigrateKill(),
                 new RegistryKill(),
+                new UpgradeLoad(),
                 new ServerRestart(),
                 new TwoNodes(),
                 new DeadlineRun(),

@@ -146,11 +146,18 @@ public final class Guests {
         return guest.execute(code.localGet(3)).toBytes();
     }
 
-    /** Traps in {@code _initialize}: it compiles and cannot be loaded. */
-    public static byte[] trapInInitialize() {
+    /** Has bytes for an address that its memory does not have: it compiles and cannot be loaded. */
+    public static byte[] dataOutsideMemory() {
         GuestBuilder guest = new GuestBuilder().begin();
-        guest.module().exportFunction("_initialize", guest.function(values(), values(), new Code().unreachable()));
+        guest.module().data(Integer.MAX_VALUE, new byte[] {1});
         return guest.execute(new Code().i64Const(0)).toBytes();
+    }
+
+    /** Asks for a function that no host offers: it is not admitted. */
+    public static byte[] unknownImport() {
+        GuestBuilder guest = new GuestBuilder();
+        guest.module().importFunction("env", "system", guest.module().type(values(I32), I32));
+        return guest.begin().execute(new Code().i64Const(0)).toBytes();
     }
 
     /** Leaves the packed body of the HTTP request in a local variable. */
