@@ -7,6 +7,7 @@ import io.patchbay.admin.PluginAdmin;
 import io.patchbay.admin.ProviderAdmin;
 import io.patchbay.admin.Verb;
 import io.patchbay.admin.VerbDesk;
+import io.patchbay.admin.Verbs;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -67,6 +68,9 @@ public final class ShellComponent implements ToIntFunction<String[]> {
                 .map(address -> new ChosenDesk(new RemoteDesk(address), GOES_ON))
                 .orElseGet(() -> new ChosenDesk(desk, STOPS));
         for (Verb verb : desk.verbs()) {
+            if (verb.equals(Verbs.INSPECT)) {
+                continue; // reads the file where it is typed, without a node
+            }
             front.with(new DeskCommand(verb, whichDesk, Terminal.actor(), terminal));
         }
     }
