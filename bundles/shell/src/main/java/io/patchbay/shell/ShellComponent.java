@@ -28,9 +28,9 @@ public final class ShellComponent implements ToIntFunction<String[]> {
     static final String COMMAND_LINE = "patchbay.command.line:Boolean=true";
 
     private static final String GOES_ON =
-            "the node does this: it goes on when this command is interrupted, and 'migrate status' shows it";
+            "the node does this: it goes on when this command is interrupted; 'audit' and 'migrate status' show it";
     private static final String STOPS =
-            "this command does it itself: when it is interrupted, 'migrate resume' goes on later";
+            "this command does it itself: interrupted, it has changed nothing, or a move that 'migrate resume' goes on with";
 
     private final CommandLineFront front;
     private final CountDownLatch told = new CountDownLatch(1);
