@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -190,6 +191,41 @@ class HttpAdminIT {
         for (String path : List.of("status", "metrics", "openapi.json", "nothing", "../v1/status", "health/nothing")) {
             assertThat(get(path).status()).as(path).isEqualTo(401);
         }
+    }
+
+    @Test
+    void whoTriesTokensIsSlowedDownAndThePluginsAreNot() throws Exception {
+        node.probe().installGranted("beside", HostCalls.relay("beside"));
+        forgetFailures();
+        try {
+            List<Integer> statuses = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                String guess = HttpNode.TOKEN.substring(0, i % HttpNode.TOKEN.length()) + "x";
+                statuses.add(get("status", "Authorization: Bearer " + guess).status());
+            }
+            assertThat(statuses.subList(0, 10)).containsOnly(401);
+            assertThat(statuses).contains(429).containsOnly(401, 429);
+            Eventually.holds(() -> get("status", "Authorization: Bearer wrong").status() == 429);
+            assertThat(get("status", TOKEN).status())
+                    .as("nobody's is looked at")
+                    .isEqualTo(429);
+            assertThat(RawHttp.exchange(node.port(), "POST", "/x/beside/run", new byte[0])
+                            .status())
+                    .isEqualTo(200);
+            assertThat(get("health/live").status()).isEqualTo(200);
+            Eventually.holds(() -> get("status", TOKEN).status() == 200);
+        } finally {
+            forgetFailures();
+        }
+    }
+
+    /** A bundle that was started again begins to count anew. */
+    private static void forgetFailures() throws Exception {
+        node.node().container().stop("io.patchbay.http");
+        node.node().container().start("io.patchbay.http");
+        Eventually.holds(() -> get("health/live").status() == 200);
+        Eventually.holds(
+                () -> RawHttp.get(node.port(), "GET", "/x/nobody/").text().equals("Dynamic route not found"));
     }
 
     @Test
