@@ -36,8 +36,10 @@ public record Verb(
      * @param summary one sentence, not null
      * @param required whether it must be given
      * @param repeatable whether it may be given more than once; only the last argument may be
+     * @param path whether it names a file on the node's machine; a front that knows where its caller stands makes it an
+     *     absolute path
      */
-    public record Argument(String name, String summary, boolean required, boolean repeatable) {
+    public record Argument(String name, String summary, boolean required, boolean repeatable, boolean path) {
         /** Checks the components. */
         public Argument {
             Objects.requireNonNull(name, "name");
@@ -45,7 +47,19 @@ public record Verb(
         }
 
         /**
-         * An argument that is given once.
+         * An argument that names no file.
+         *
+         * @param name as shown in the usage, not null
+         * @param summary one sentence, not null
+         * @param required whether it must be given
+         * @param repeatable whether it may be given more than once
+         */
+        public Argument(String name, String summary, boolean required, boolean repeatable) {
+            this(name, summary, required, repeatable, false);
+        }
+
+        /**
+         * An argument that is given once, and names no file.
          *
          * @param name as shown in the usage, not null
          * @param summary one sentence, not null

@@ -17,6 +17,14 @@ public final class Verbs {
             new Option("--tenant", "N", "The tenant's number; else 0, the platform.", false);
     private static final Argument KIND =
             new Argument("KIND", "What is bound: log, state, clock, uuid, node, or another kind.", true);
+    private static final Argument ID = new Argument("ID", "The plugin's id.", true);
+    private static final Option GRANT = new Option(
+            "--grant",
+            "all|SERVICE.METHOD,...",
+            "Grant these requested methods, refuse the rest; without it what nobody decided waits.",
+            true);
+    private static final Option FORCE =
+            new Option("--force", "", "Go on when the plugin's callback vetoes or fails.", false);
     private static final Argument MOVE = new Argument("ID", "The move's number, as migrate status shows it.", true);
     private static final Option JSON = new Option("--json", "", "Print one JSON object for programs.", false);
 
@@ -49,7 +57,8 @@ public final class Verbs {
     public static final Verb INSPECT = new Verb(
             "inspect",
             "Show what a plugin is and what it requests, without installing it.",
-            List.of(new Argument("ARTIFACT|FOLDER|ZIP", "A packed plugin, or a folder or zip with plugin.yaml.", true)),
+            List.of(new Argument(
+                    "ARTIFACT|FOLDER|ZIP", "A packed plugin, or a folder or zip with plugin.yaml.", true, false, true)),
             List.of(JSON),
             false,
             false);
@@ -72,6 +81,148 @@ public final class Verbs {
             List.of(new Argument("NAME", "The plugin's id; the project is made in a new folder of that name.", true)),
             List.of(JSON),
             true,
+            true);
+
+    /** Installs an artifact. */
+    public static final Verb INSTALL = new Verb(
+            "install",
+            "Install a plugin, or a higher version of one, and switch a new one on.",
+            List.of(artifact(true)),
+            List.of(
+                    GRANT,
+                    new Option("--disabled", "", "Leave a new plugin switched off.", false),
+                    new Option("--dev", "", "Accept the same version with other bytes.", false),
+                    DRY_RUN,
+                    DATA,
+                    JSON),
+            false,
+            true);
+
+    /** Upgrades a plugin. */
+    public static final Verb UPGRADE = new Verb(
+            "upgrade",
+            "Upgrade a plugin while it is called; nothing changes when that fails.",
+            List.of(ID, artifact(false)),
+            List.of(GRANT, DRY_RUN, DATA, JSON),
+            false,
+            true);
+
+    /** Goes back to an archived release. */
+    public static final Verb ROLLBACK = new Verb(
+            "rollback",
+            "Go back to a release that served before, with the grants that it had.",
+            List.of(
+                    ID,
+                    new Argument(
+                            "DIGEST",
+                            "The first 8 or more digits of the release's digest, as releases shows it; else the highest"
+                                    + " version below the serving one that has served.",
+                            false)),
+            List.of(DRY_RUN, DATA, JSON),
+            false,
+            true);
+
+    /** Switches a plugin on. */
+    public static final Verb ENABLE =
+            new Verb("enable", "Switch a plugin on.", List.of(ID), List.of(DRY_RUN, DATA, JSON), false, true);
+
+    /** Switches a plugin off. */
+    public static final Verb DISABLE = new Verb(
+            "disable",
+            "Switch a plugin off; what runs finishes.",
+            List.of(ID),
+            List.of(FORCE, DRY_RUN, DATA, JSON),
+            false,
+            true);
+
+    /** Removes a plugin. */
+    public static final Verb UNINSTALL = new Verb(
+            "uninstall",
+            "Remove a plugin with its releases, grants and settings; what it keeps stays without --purge.",
+            List.of(ID),
+            List.of(
+                    new Option("--purge", "", "Remove what it keeps, too, for every tenant.", false),
+                    FORCE,
+                    DRY_RUN,
+                    DATA,
+                    JSON),
+            false,
+            true);
+
+    /** Calls a plugin once. */
+    public static final Verb CALL = new Verb(
+            "call",
+            "Call an installed plugin once and print its answer.",
+            List.of(ID),
+            List.of(
+                    new Option("--path", "P", "The route to call; not needed when there is only one.", false),
+                    new Option("--method", "M", "The HTTP method; else that of the route.", false),
+                    new Option("--header", "K:V", "A request header.", true),
+                    new Option("--body", "TEXT", "The request body.", false),
+                    new Option("--body-file", "FILE", "A file whose text is the request body.", false, true),
+                    new Option("--identity", "JSON", "Who calls, for a route with access: login.", false),
+                    DRY_RUN,
+                    DATA,
+                    JSON),
+            false,
+            true);
+
+    /** Grants requested methods. */
+    public static final Verb GRANT_METHODS = new Verb(
+            "grant",
+            "Grant methods that a plugin requests; counts from its next execution.",
+            List.of(ID, methods()),
+            List.of(DRY_RUN, DATA, JSON),
+            false,
+            true);
+
+    /** Takes granted methods back. */
+    public static final Verb REVOKE = new Verb(
+            "revoke",
+            "Take granted methods back; counts from the plugin's next execution.",
+            List.of(ID, methods()),
+            List.of(DRY_RUN, DATA, JSON),
+            false,
+            true);
+
+    /** Lists the archived releases of a plugin. */
+    public static final Verb RELEASES = new Verb(
+            "releases",
+            "List the releases of a plugin that are kept, and which one serves.",
+            List.of(ID),
+            List.of(DATA, JSON),
+            false,
+            false);
+
+    /** Shows the audit trail. */
+    public static final Verb AUDIT = new Verb(
+            "audit",
+            "Show who changed what, and what became of it.",
+            List.of(new Argument("ID", "The plugin's id; everything when it is left out.", false)),
+            List.of(
+                    new Option("--limit", "N", "The last N lines, 1 to 10000; else 100.", false),
+                    new Option("--since", "TIME", "Only from this time on, such as 2026-01-02T03:04:05Z.", false),
+                    DATA,
+                    JSON),
+            false,
+            false);
+
+    /** Backs a node up. */
+    public static final Verb BACKUP = new Verb(
+            "backup",
+            "Back the node up into one file while it runs.",
+            List.of(new Argument("FILE", "The file to write; it must not exist.", true, false, true)),
+            List.of(DRY_RUN, DATA, JSON),
+            false,
+            true);
+
+    /** Restores a backup. */
+    public static final Verb RESTORE = new Verb(
+            "restore",
+            "Put a backup in the place of what the node has.",
+            List.of(new Argument("FILE", "The backup.", true, false, true)),
+            List.of(new Option("--replace", "", "Replace the plugins that are there.", false), DRY_RUN, DATA, JSON),
+            false,
             true);
 
     /** Explains a grant or a provider. */
@@ -300,6 +451,16 @@ public final class Verbs {
 
     private Verbs() {}
 
+    private static Argument artifact(boolean required) {
+        String summary = "A packed plugin, or a folder or zip with plugin.yaml, on the node's machine"
+                + (required ? "." : "; else the highest version that is installed already.");
+        return new Argument("ARTIFACT|FOLDER", summary, required, false, true);
+    }
+
+    private static Argument methods() {
+        return new Argument("all|SERVICE.METHOD", "All that it requests, or the names of methods.", true, true);
+    }
+
     /**
      * All verbs, in the order of the help.
      *
@@ -314,7 +475,17 @@ public final class Verbs {
                 NEW,
                 STATUS,
                 PLUGINS,
+                INSTALL,
+                UPGRADE,
+                ROLLBACK,
+                RELEASES,
+                ENABLE,
+                DISABLE,
+                UNINSTALL,
+                CALL,
                 GRANTS,
+                GRANT_METHODS,
+                REVOKE,
                 WHY,
                 PROVIDERS,
                 BINDINGS,
@@ -331,6 +502,9 @@ public final class Verbs {
                 CONFIG_GET,
                 CONFIG_SET,
                 CONFIG_UNSET,
-                LOGS);
+                LOGS,
+                AUDIT,
+                BACKUP,
+                RESTORE);
     }
 }

@@ -5,6 +5,7 @@ import io.patchbay.bench.cli.DocsAuthor;
 import io.patchbay.bench.cli.DocsOperate;
 import io.patchbay.bench.cli.Quickstart;
 import io.patchbay.bench.cli.RequestRun;
+import io.patchbay.bench.cli.VerbsRun;
 import io.patchbay.bench.deadline.DeadlineRun;
 import io.patchbay.bench.fuzz.FuzzWire;
 import io.patchbay.bench.grants.GrantsExact;
@@ -15,6 +16,7 @@ import io.patchbay.bench.kill.KillState;
 import io.patchbay.bench.kill.MigrateKill;
 import io.patchbay.bench.lease.LeaseRun;
 import io.patchbay.bench.life.RegistryKill;
+import io.patchbay.bench.life.UpgradeLoad;
 import io.patchbay.bench.nodes.TwoNodes;
 import io.patchbay.bench.pause.SwapPause;
 import io.patchbay.bench.plan.Plan;
@@ -41,6 +43,7 @@ final class Catalogue {
                 new KillState(),
                 new MigrateKill(),
                 new RegistryKill(),
+                new UpgradeLoad(),
                 new ServerRestart(),
                 new TwoNodes(),
                 new DeadlineRun(),
@@ -48,6 +51,7 @@ final class Catalogue {
                 new LeaseRun(),
                 new SwapPause(),
                 new RequestRun(),
+                new VerbsRun(),
                 new HttpContract(),
                 new HttpRun(),
                 new DocsAuthor(),

@@ -6,11 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.patchbay.artifact.assembler.GuestArtifact;
+import io.patchbay.artifact.assembler.Guests;
 import io.patchbay.itests.harness.Eventually;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +62,54 @@ class HttpAdminIT {
 
     private static JsonObject json(RawHttp.Answer answer) {
         return JsonParser.parseString(answer.text()).getAsJsonObject();
+    }
+
+    private static RawHttp.Answer upload(String path, byte[] artifact, String type) throws IOException {
+        return RawHttp.exchange(node.port(), "POST", "/patchbay/v1/" + path, artifact, TOKEN, "Content-Type: " + type);
+    }
+
+    @Test
+    void anArtifactComesAsTheBodyOfARequest() throws Exception {
+        byte[] first = new GuestArtifact("uploaded").version("v1.0.0").of(Guests.answer("one".getBytes(UTF_8)));
+        byte[] second = new GuestArtifact("uploaded").version("v1.1.0").of(Guests.answer("two".getBytes(UTF_8)));
+
+        RawHttp.Answer dry = upload("install?dry-run&grant=all", first, "application/octet-stream");
+        assertThat(dry.status()).as(dry.text()).isEqualTo(200);
+        assertThat(lastLine(dry).get("text").getAsString()).startsWith("Nothing was changed.");
+        assertThat(get("plugins", TOKEN).text()).doesNotContain("uploaded");
+
+        RawHttp.Answer installed = upload("install?grant=all", first, "application/wasm");
+        assertThat(installed.status()).as(installed.text()).isEqualTo(200);
+        JsonObject answer = lastLine(installed).getAsJsonObject("result");
+        assertThat(answer.get("version").getAsString()).isEqualTo("v1.0.0");
+        assertThat(answer.get("digest").getAsString()).isEqualTo(sha256(first));
+        RawHttp.Answer upgraded = upload("upgrade?argument=uploaded", second, "application/octet-stream");
+        assertThat(upgraded.status()).as(upgraded.text()).isEqualTo(200);
+        assertThat(lastLine(upgraded).getAsJsonObject("result").get("digest").getAsString())
+                .isEqualTo(sha256(second));
+
+        RawHttp.Answer lower = upload("install", first, "application/octet-stream");
+        assertThat(lower.status()).isEqualTo(409);
+        RawHttp.Answer garbage = upload("install", "no module".getBytes(UTF_8), "application/octet-stream");
+        assertThat(garbage.status()).isEqualTo(400);
+        assertThat(garbage.text()).contains("this is not a WebAssembly module");
+        assertThat(upload("install", first, "text/plain").status()).isEqualTo(415);
+        assertThat(upload("backup", first, "application/octet-stream").status()).isEqualTo(415);
+        try (Stream<Path> left = Files.walk(folder)) {
+            assertThat(left.filter(file -> file.getFileName().toString().startsWith("upload-")))
+                    .isEmpty();
+        }
+    }
+
+    /** What takes its time says so in the lines before its answer. */
+    private static JsonObject lastLine(RawHttp.Answer answer) {
+        return JsonParser.parseString(
+                        answer.text().lines().reduce((before, last) -> last).orElseThrow())
+                .getAsJsonObject();
+    }
+
+    private static String sha256(byte[] bytes) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 
     @Test
@@ -135,6 +191,41 @@ class HttpAdminIT {
         for (String path : List.of("status", "metrics", "openapi.json", "nothing", "../v1/status", "health/nothing")) {
             assertThat(get(path).status()).as(path).isEqualTo(401);
         }
+    }
+
+    @Test
+    void whoTriesTokensIsSlowedDownAndThePluginsAreNot() throws Exception {
+        node.probe().installGranted("beside", HostCalls.relay("beside"));
+        forgetFailures();
+        try {
+            List<Integer> statuses = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                String guess = HttpNode.TOKEN.substring(0, i % HttpNode.TOKEN.length()) + "x";
+                statuses.add(get("status", "Authorization: Bearer " + guess).status());
+            }
+            assertThat(statuses.subList(0, 10)).containsOnly(401);
+            assertThat(statuses).contains(429).containsOnly(401, 429);
+            Eventually.holds(() -> get("status", "Authorization: Bearer wrong").status() == 429);
+            assertThat(get("status", TOKEN).status())
+                    .as("nobody's is looked at")
+                    .isEqualTo(429);
+            assertThat(RawHttp.exchange(node.port(), "POST", "/x/beside/run", new byte[0])
+                            .status())
+                    .isEqualTo(200);
+            assertThat(get("health/live").status()).isEqualTo(200);
+            Eventually.holds(() -> get("status", TOKEN).status() == 200);
+        } finally {
+            forgetFailures();
+        }
+    }
+
+    /** A bundle that was started again begins to count anew. */
+    private static void forgetFailures() throws Exception {
+        node.node().container().stop("io.patchbay.http");
+        node.node().container().start("io.patchbay.http");
+        Eventually.holds(() -> get("health/live").status() == 200);
+        Eventually.holds(
+                () -> RawHttp.get(node.port(), "GET", "/x/nobody/").text().equals("Dynamic route not found"));
     }
 
     @Test

@@ -9,15 +9,17 @@ import io.patchbay.bench.vectors.IntegrationTest;
 import java.util.List;
 
 /**
- * Claims that what callers and plugins see of each other over HTTP is what contract 1.8 and 2.8 say: runs that integration
- * test, in a process of its own, against a real server; and, in the long form, those of the limits and of the administration.
+ * Claims that what callers and plugins see of each other over HTTP is what contract 1.8 and 2.8 say, and that lifecycle callbacks
+ * come and decide as 8.3 says: runs those integration tests, in a process of their own, against a real server; and, in the long
+ * form, those of the limits and of the administration.
  */
 public final class HttpContract implements NamedRun {
     private static final String CONTRACT = "io.patchbay.itests.HttpContractIT";
+    private static final String CALLBACKS = "io.patchbay.itests.LifecycleContractIT";
     private static final String LIMITS = "io.patchbay.itests.HttpLimitsIT";
     private static final String ADMIN = "io.patchbay.itests.HttpAdminIT";
-    private static final int TESTS_OF_CONTRACT = 30;
-    private static final int TESTS_OF_ALL = 50;
+    private static final int TESTS_OF_CONTRACT = 75;
+    private static final int TESTS_OF_ALL = 97;
 
     @Override
     public String name() {
@@ -26,14 +28,15 @@ public final class HttpContract implements NamedRun {
 
     @Override
     public String description() {
-        return "contract 1.8 and 2.8 over real HTTP: every row, every response vector, a request field by field";
+        return "contract 1.8, 2.8 and 8.3 over real HTTP: every row, every response vector, a request field by field";
     }
 
     @Override
     public void run(RunOptions options, Report report) throws Exception {
         IntegrationTest tests = new IntegrationTest(options);
-        IntegrationTest.Counts counts =
-                options.shortForm() ? tests.run(List.of(), CONTRACT) : tests.run(List.of(), CONTRACT, LIMITS, ADMIN);
+        IntegrationTest.Counts counts = options.shortForm()
+                ? tests.run(List.of(), CONTRACT, CALLBACKS)
+                : tests.run(List.of(), CONTRACT, CALLBACKS, LIMITS, ADMIN);
         report.count("passed", counts.passed(), Target.atLeast(options.shortForm() ? TESTS_OF_CONTRACT : TESTS_OF_ALL));
         report.never("failed", counts.failed());
         report.never("skipped", counts.skipped());

@@ -260,6 +260,18 @@ public final class EmbeddedNode implements AutoCloseable {
     }
 
     /**
+     * The service that fits, as soon as there is one.
+     *
+     * @param type of the JDK
+     * @param filter an OSGi filter
+     */
+    public <T> T service(Class<T> type, String filter) throws InvalidSyntaxException, InterruptedException {
+        BundleContext context = framework.getBundleContext();
+        String whole = "(&(" + Constants.OBJECTCLASS + "=" + type.getName() + ")" + filter + ")";
+        return type.cast(context.getService(await(context, whole)));
+    }
+
+    /**
      * The id of the best service that fits.
      *
      * @param type the name of its type

@@ -40,6 +40,7 @@ final class RoomPlan {
                 new Room("bundles/shell", List.of("io.patchbay.shell"), API),
                 new Room("bundles/http", List.of("io.patchbay.http"), API),
                 new Room("launcher", List.of("io.patchbay.launcher"), Set.of()),
+                new Room("examples/app", List.of("io.patchbay.examples.app"), API),
                 new Room("itests/probe", List.of("io.patchbay.itests.probe"), API),
                 new Room("itests/echo", List.of("io.patchbay.itests.echo"), API),
                 new Room("itests/provider", List.of("io.patchbay.itests.provider"), Set.of("api", "itests/probe")),

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The bounded threads on which one provider's blocking calls run; made with the first of them. */
+/** The bounded threads on which one provider's blocking calls run; made when it begins to serve, or with a call. */
 final class ProviderPool {
     private static final long IDLE_SECONDS = 30;
 
@@ -28,6 +28,14 @@ final class ProviderPool {
         this.name = "patchbay-" + kind + "-" + provider + "-";
         this.settings = settings;
         this.library = library;
+    }
+
+    /** Has all threads now: the first calls after a swap need not wait until each has made one more. */
+    void prepare() {
+        @Nullable ThreadPoolExecutor ready = start();
+        if (ready != null) {
+            ready.prestartAllCoreThreads();
+        }
     }
 
     /** Runs a task, or says no at once: when all threads and waiting places are taken, or after the close. */

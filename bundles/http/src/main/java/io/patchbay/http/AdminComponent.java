@@ -46,6 +46,7 @@ import org.osgi.util.tracker.ServiceTracker;
         configurationPid = "io.patchbay.http")
 @Designate(ocd = AdminSettings.class)
 public final class AdminComponent {
+    private static final String BUNDLE = "io.patchbay.http";
     private static final String PATH = "/patchbay/v1";
     private static final String TOKEN_PROPERTY = "patchbay.admin.token";
     private static final String TARGET_PROPERTY = "patchbay.admin.target";
@@ -92,6 +93,7 @@ public final class AdminComponent {
         AdminResource resource = new AdminResource(
                 desk,
                 pages(desk),
+                folder.readOnly() ? Optional.empty() : Optional.of(new AdminUploads(folder.folder(BUNDLE))),
                 new AdminToken(token),
                 new FailureLimit(System::nanoTime),
                 settings.admin_remote(),

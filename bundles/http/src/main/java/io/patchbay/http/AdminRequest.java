@@ -2,6 +2,8 @@
 package io.patchbay.http;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +13,7 @@ import java.util.Optional;
  *
  * @param method as sent, such as {@code GET}
  * @param path below the resource, without a slash at its ends, decoded
- * @param query the parameters of the query, decoded
+ * @param query the parameters of the query, decoded; empty when parameters may also be in the body
  * @param authorization the header of that name
  * @param contentType the header of that name
  * @param actor who says to be asking, from the header {@code Patchbay-Actor}
@@ -32,12 +34,16 @@ record AdminRequest(
     @FunctionalInterface
     interface Body {
         /**
-         * Reads it, at most {@link AdminResource#BODY_LIMIT} and one bytes of it.
+         * Reads it, at most one byte more than the limit.
          *
+         * @param target takes the bytes
+         * @param limit the most bytes that are wanted, not negative
+         * @param time how long it may take to arrive
+         * @return how many bytes were read; more than the limit when there are more
          * @throws SlowBodyException when it does not arrive in time
-         * @throws IOException when it breaks off
+         * @throws IOException when it breaks off, or the target does not take it
          */
-        byte[] read() throws IOException;
+        long transferTo(OutputStream target, long limit, Duration time) throws IOException;
     }
 
     /** A body that does not arrive in time. */

@@ -12,7 +12,9 @@ import io.patchbay.admin.VerbCall;
 import io.patchbay.admin.VerbDesk;
 import io.patchbay.admin.VerbResult;
 import io.patchbay.admin.VerbStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,10 +30,12 @@ final class AdminResource {
     /** The most bytes that a body may have. */
     static final int BODY_LIMIT = 1 << 20;
 
+    /** How long the body of somebody who has the token may take. */
+    private static final Duration BODY_TIME = Duration.ofSeconds(30);
+
     private static final String ACTOR_CHARACTERS = "[^\\x20-\\x7e]";
     private static final int ACTOR_LIMIT = 100;
     private static final int STREAMS = 8;
-    private static final byte[] NO_BODY = new byte[0];
     private static final String NODE_FAILED = "the node failed; its log says more";
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
     private static final Map<String, String> JSON =
@@ -39,6 +43,7 @@ final class AdminResource {
 
     private final VerbDesk desk;
     private final Pages pages;
+    private final Optional<AdminUploads> uploads;
     private final AdminToken token;
     private final FailureLimit failures;
     private final boolean isRemote;
@@ -64,10 +69,20 @@ final class AdminResource {
         }
     }
 
-    /** @param isRemote whether others than this machine are answered too */
+    /**
+     * @param uploads where artifacts are kept while they are read; empty when nothing can be written
+     * @param isRemote whether others than this machine are answered too
+     */
     AdminResource(
-            VerbDesk desk, Pages pages, AdminToken token, FailureLimit failures, boolean isRemote, Troubles troubles) {
+            VerbDesk desk,
+            Pages pages,
+            Optional<AdminUploads> uploads,
+            AdminToken token,
+            FailureLimit failures,
+            boolean isRemote,
+            Troubles troubles) {
         this.desk = desk;
+        this.uploads = uploads;
         this.pages = pages;
         this.token = token;
         this.failures = failures;
@@ -135,46 +150,62 @@ final class AdminResource {
     }
 
     private void run(Verb verb, AdminRequest request, AdminReply reply) {
-        boolean isJson = request.contentType()
-                .map(type -> type.toLowerCase(Locale.ROOT).startsWith("application/json"))
-                .orElse(false);
-        if (verb.changes() && !isJson) {
-            refuse(reply, 415, "input", "the body is application/json", JSON);
-            return;
-        }
-        byte[] body = NO_BODY;
-        try {
-            body = verb.changes() ? request.body().read() : NO_BODY;
-        } catch (AdminRequest.SlowBodyException e) {
-            refuse(reply, 408, "input", "the body did not arrive in time", with("Connection", "close"));
-            return;
-        } catch (IOException e) {
-            refuse(reply, 400, "input", "the body broke off", with("Connection", "close"));
-            return;
-        }
-        if (body.length > BODY_LIMIT) {
-            refuse(
-                    reply,
-                    413,
-                    "input",
-                    "the body is longer than " + BODY_LIMIT + " bytes",
-                    with("Connection", "close"));
-            return;
-        }
         Answer answer = new Answer(reply);
         try {
-            VerbCall call = verb.changes()
-                    ? VerbRequests.ofBody(verb, body, actor(request))
-                    : VerbRequests.ofQuery(verb, request.query(), actor(request));
-            answer.result(desk.run(call, answer));
+            if (!verb.changes()) {
+                answer.result(desk.run(VerbRequests.ofQuery(verb, request.query(), actor(request)), answer));
+            } else if (isJson(request)) {
+                runWithBody(verb, request, reply, answer);
+            } else if (AdminUploads.takes(verb)
+                    && AdminUploads.isUpload(request.contentType().orElse(null))) {
+                runWithUpload(verb, request, reply, answer);
+            } else {
+                String types = "the body is application/json"
+                        + (AdminUploads.takes(verb) ? ", or the artifact as application/octet-stream" : "");
+                refuse(reply, 415, "input", types, JSON);
+            }
         } catch (AdminException e) {
             answer.refusal(e);
+        } catch (AdminRequest.SlowBodyException e) {
+            refuse(reply, 408, "input", "the body did not arrive in time", with("Connection", "close"));
+        } catch (IOException e) {
+            refuse(reply, 400, "input", "the body broke off", with("Connection", "close"));
         } catch (RuntimeException e) {
             troubles.report(verb.name(), e);
             answer.failure();
         } finally {
             answer.close();
         }
+    }
+
+    private static boolean isJson(AdminRequest request) {
+        return request.contentType()
+                .map(type -> type.toLowerCase(Locale.ROOT).startsWith("application/json"))
+                .orElse(false);
+    }
+
+    private void runWithBody(Verb verb, AdminRequest request, AdminReply reply, Answer answer)
+            throws IOException, AdminException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        if (request.body().transferTo(body, BODY_LIMIT, BODY_TIME) > BODY_LIMIT) {
+            tooLong(reply, BODY_LIMIT);
+            return;
+        }
+        answer.result(desk.run(VerbRequests.ofBody(verb, body.toByteArray(), actor(request)), answer));
+    }
+
+    private void runWithUpload(Verb verb, AdminRequest request, AdminReply reply, Answer answer)
+            throws IOException, AdminException {
+        AdminUploads place = uploads.orElseThrow(() -> new AdminException(
+                AdminException.Problem.UNAVAILABLE, "the data folder is read-only and takes no upload"));
+        VerbCall call = VerbRequests.ofQuery(verb, request.query(), actor(request));
+        if (!place.use(verb, call, request.body(), whole -> answer.result(desk.run(whole, answer)))) {
+            tooLong(reply, AdminUploads.LIMIT);
+        }
+    }
+
+    private static void tooLong(AdminReply reply, long limit) {
+        refuse(reply, 413, "input", "the body is longer than " + limit + " bytes", with("Connection", "close"));
     }
 
     /** What somebody says of herself is bounded, and cannot break a line. */

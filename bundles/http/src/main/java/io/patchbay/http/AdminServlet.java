@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,9 +26,6 @@ final class AdminServlet extends HttpServlet {
     private static final List<String> FORWARDING =
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
 
-    /** How long the body of somebody who has the token may take. */
-    private static final Duration BODY_TIME = Duration.ofSeconds(30);
-
     private static final int PIECE = 16 << 10;
 
     private final transient AdminResource resource;
@@ -48,7 +44,8 @@ final class AdminServlet extends HttpServlet {
                 && isLoopback(request.getLocalAddr())
                 && FORWARDING.stream().allMatch(header -> request.getHeader(header) == null);
         Map<String, List<String>> query = new LinkedHashMap<>();
-        if (request.getMethod().equals("GET")) {
+        // Of a form, the container would read the body for parameters.
+        if (request.getMethod().equals("GET") || AdminUploads.isUpload(request.getContentType())) {
             request.getParameterMap().forEach((name, values) -> query.put(name, Arrays.asList(values)));
         }
         return new AdminRequest(
@@ -59,22 +56,23 @@ final class AdminServlet extends HttpServlet {
                 Optional.ofNullable(request.getContentType()),
                 Optional.ofNullable(request.getHeader("Patchbay-Actor")),
                 isLocal,
-                () -> body(request.getInputStream()));
+                (target, limit, time) -> transfer(request.getInputStream(), target, limit, time));
     }
 
-    private static byte[] body(InputStream in) throws IOException {
-        long end = System.nanoTime() + BODY_TIME.toNanos();
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private static long transfer(InputStream in, OutputStream target, long limit, Duration time) throws IOException {
+        long end = System.nanoTime() + time.toNanos();
         byte[] piece = new byte[PIECE];
+        long read = 0;
         int length = 0;
-        while (length >= 0 && body.size() <= AdminResource.BODY_LIMIT) {
+        while (length >= 0 && read <= limit) {
             if (System.nanoTime() - end > 0) {
                 throw new AdminRequest.SlowBodyException();
             }
-            length = in.read(piece, 0, Math.min(PIECE, AdminResource.BODY_LIMIT + 1 - body.size()));
-            body.write(piece, 0, Math.max(0, length));
+            length = in.read(piece, 0, (int) Math.min(PIECE, limit + 1 - read));
+            target.write(piece, 0, Math.max(0, length));
+            read += Math.max(0, length);
         }
-        return body.toByteArray();
+        return read;
     }
 
     private static String path(@Nullable String info) {

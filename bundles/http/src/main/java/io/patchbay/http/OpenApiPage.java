@@ -119,7 +119,11 @@ final class OpenApiPage implements AdminPage {
         operation.addProperty("summary", verb.summary());
         if (verb.changes()) {
             operation.add("requestBody", body(verb));
-        } else {
+        }
+        if (AdminUploads.takes(verb)) {
+            operation.add("parameters", parametersOfUpload(verb));
+        }
+        if (!verb.changes()) {
             operation.add("parameters", parameters(verb));
         }
         JsonObject responses = new JsonObject();
@@ -143,6 +147,21 @@ final class OpenApiPage implements AdminPage {
         }
         options(verb)
                 .forEach(option -> parameters.add(parameter(bare(option), option(option), false, option.summary())));
+        return parameters;
+    }
+
+    private static JsonArray parametersOfUpload(Verb verb) {
+        JsonArray parameters = new JsonArray();
+        verb.arguments().stream()
+                .filter(argument -> !argument.path())
+                .forEach(argument -> parameters.add(parameter(
+                        "argument",
+                        object("type", "string"),
+                        false,
+                        "With an artifact as the body: " + argument.name() + " - " + argument.summary())));
+        options(verb)
+                .forEach(option -> parameters.add(parameter(
+                        bare(option), option(option), false, "With an artifact as the body: " + option.summary())));
         return parameters;
     }
 
@@ -181,7 +200,17 @@ final class OpenApiPage implements AdminPage {
         }
         JsonObject body = new JsonObject();
         body.addProperty("required", isNeeded(verb));
-        body.add("content", content("application/json", schema));
+        JsonObject content = content("application/json", schema);
+        if (AdminUploads.takes(verb)) {
+            JsonObject media = new JsonObject();
+            media.add("schema", new JsonObject());
+            content.add("application/octet-stream", media);
+            body.addProperty(
+                    "description",
+                    "Or the artifact itself, at most " + AdminUploads.LIMIT
+                            + " bytes; then the other arguments and the options are in the query.");
+        }
+        body.add("content", content);
         return body;
     }
 

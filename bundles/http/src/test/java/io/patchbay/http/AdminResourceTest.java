@@ -55,7 +55,13 @@ class AdminResourceTest {
                 Map.of("health/live", HealthPage.live(), "health/ready", HealthPage.ready(() -> missing)),
                 Map.of("figures", () -> AdminPage.Content.json(200, "{}")));
         return new AdminResource(
-                desk, pages, new AdminToken(TOKEN), new FailureLimit(now::get), isRemote, (what, failure) -> {
+                desk,
+                pages,
+                Optional.empty(),
+                new AdminToken(TOKEN),
+                new FailureLimit(now::get),
+                isRemote,
+                (what, failure) -> {
                     throw failure;
                 });
     }
@@ -95,9 +101,11 @@ class AdminResourceTest {
                         Optional.of("application/json"),
                         Optional.of("ada\nlovelace"),
                         isLocal,
-                        () -> {
+                        (target, limit, time) -> {
                             bodiesRead++;
-                            return body.getBytes(UTF_8);
+                            byte[] bytes = body.getBytes(UTF_8);
+                            target.write(bytes);
+                            return bytes.length;
                         }),
                 reply);
         return reply;
@@ -226,7 +234,7 @@ class AdminResourceTest {
                             Optional.of("application/json"),
                             Optional.empty(),
                             true,
-                            () -> {
+                            (target, limit, time) -> {
                                 throw failure;
                             }),
                     reply);

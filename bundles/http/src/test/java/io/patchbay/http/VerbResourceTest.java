@@ -57,6 +57,7 @@ class VerbResourceTest {
     private final AdminResource resource = new AdminResource(
             desk,
             new AdminResource.Pages(Map.of(), Map.of()),
+            Optional.empty(),
             new AdminToken(TOKEN),
             new FailureLimit(() -> 0),
             false,
@@ -99,7 +100,11 @@ class VerbResourceTest {
                         Optional.of("application/json"),
                         Optional.empty(),
                         true,
-                        () -> body.getBytes(UTF_8)),
+                        (target, limit, time) -> {
+                            byte[] bytes = body.getBytes(UTF_8);
+                            target.write(bytes);
+                            return bytes.length;
+                        }),
                 reply);
         return reply;
     }

@@ -61,6 +61,11 @@ final class Arguments {
         for (PositionalParamSpec positional : new LinkedHashSet<>(parsed.matchedPositionals())) {
             positionals.addAll(positional.originalStringValues());
         }
+        for (int i = 0; i < Math.min(positionals.size(), verb.arguments().size()); i++) {
+            if (verb.arguments().get(i).path()) {
+                positionals.set(i, absolute(verb.arguments().get(i).name(), positionals.get(i)));
+            }
+        }
         Map<String, List<String>> options = new LinkedHashMap<>();
         for (Verb.Option option : verb.options()) {
             if (!has(option.name()) || FOR_THE_FRONT.contains(option.name())) {
@@ -76,6 +81,15 @@ final class Arguments {
             }
         }
         return new VerbCall(verb.name(), positionals, options, actor);
+    }
+
+    /** Whoever carries the verb out may stand in another folder. */
+    private static String absolute(String name, String path) throws UsageException {
+        try {
+            return Path.of(path).toAbsolutePath().normalize().toString();
+        } catch (InvalidPathException e) {
+            throw new UsageException(name + ": '" + path + "' is no path: " + e.getMessage());
+        }
     }
 
     private static String read(String option, String file) throws UsageException {

@@ -2,6 +2,8 @@
 package io.patchbay.shell;
 
 import io.patchbay.admin.AdminException;
+import io.patchbay.admin.AuditAdmin;
+import io.patchbay.admin.BackupAdmin;
 import io.patchbay.admin.LogAdmin;
 import io.patchbay.admin.NodeAdmin;
 import io.patchbay.admin.PluginAdmin;
@@ -36,9 +38,13 @@ public final class DeskComponent implements VerbDesk {
             @Reference ProviderAdmin providers,
             @Reference StateAdmin state,
             @Reference LogAdmin logs,
-            @Reference SettingsAdmin settings) {
+            @Reference SettingsAdmin settings,
+            @Reference AuditAdmin audit,
+            @Reference BackupAdmin backups) {
         NodeAdmin whole = new WholeNode(node, new FrameworkStarter(context));
         PluginVerbs pluginVerbs = new PluginVerbs(plugins, providers);
+        LifecycleVerbs lifecycleVerbs = new LifecycleVerbs(plugins);
+        NodeVerbs nodeVerbs = new NodeVerbs(audit, backups);
         ProviderVerbs providerVerbs = new ProviderVerbs(providers, plugins);
         BindingVerbs bindingVerbs = new BindingVerbs(providers);
         MigrationVerbs migrationVerbs = new MigrationVerbs(providers);
@@ -46,8 +52,19 @@ public final class DeskComponent implements VerbDesk {
         ConfigVerbs configVerbs = new ConfigVerbs(settings, providers);
         Map<Verb, VerbHandler> handlers = new LinkedHashMap<>();
         handlers.put(Verbs.STATUS, new StatusVerb(whole, plugins, providers));
+        handlers.put(Verbs.INSPECT, pluginVerbs::inspect);
         handlers.put(Verbs.PLUGINS, pluginVerbs::plugins);
+        handlers.put(Verbs.INSTALL, lifecycleVerbs::install);
+        handlers.put(Verbs.UPGRADE, lifecycleVerbs::upgrade);
+        handlers.put(Verbs.ROLLBACK, lifecycleVerbs::rollback);
+        handlers.put(Verbs.RELEASES, lifecycleVerbs::releases);
+        handlers.put(Verbs.ENABLE, lifecycleVerbs::enable);
+        handlers.put(Verbs.DISABLE, lifecycleVerbs::disable);
+        handlers.put(Verbs.UNINSTALL, lifecycleVerbs::uninstall);
+        handlers.put(Verbs.CALL, new CallVerb(plugins));
         handlers.put(Verbs.GRANTS, pluginVerbs::grants);
+        handlers.put(Verbs.GRANT_METHODS, lifecycleVerbs::grant);
+        handlers.put(Verbs.REVOKE, lifecycleVerbs::revoke);
         handlers.put(Verbs.WHY, pluginVerbs::why);
         handlers.put(Verbs.PROVIDERS, providerVerbs::providers);
         handlers.put(Verbs.BINDINGS, providerVerbs::bindings);
@@ -65,6 +82,9 @@ public final class DeskComponent implements VerbDesk {
         handlers.put(Verbs.CONFIG_SET, configVerbs::set);
         handlers.put(Verbs.CONFIG_UNSET, configVerbs::unset);
         handlers.put(Verbs.LOGS, new LogsVerb(logs, new KnownPlugins(plugins)));
+        handlers.put(Verbs.AUDIT, nodeVerbs::audit);
+        handlers.put(Verbs.BACKUP, nodeVerbs::backup);
+        handlers.put(Verbs.RESTORE, nodeVerbs::restore);
         desk = new TableDesk(whole, handlers);
     }
 

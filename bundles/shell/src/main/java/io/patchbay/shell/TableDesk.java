@@ -39,7 +39,8 @@ final class TableDesk implements VerbDesk {
                 .findFirst()
                 .orElseThrow(() -> input("there is no verb " + quoted(call.verb())));
         check(verb, call);
-        if (option(verb, DATA).isPresent()) {
+        // A folder that cannot be opened is what a backup is for.
+        if (option(verb, DATA).isPresent() && !verb.equals(Verbs.RESTORE)) {
             node.open();
         }
         VerbHandler handler = handlers.get(verb);

@@ -95,8 +95,12 @@ class VerbTableTest {
         List<String> words = new ArrayList<>(List.of(verb.name().split(" ")));
         List<String> arguments = new ArrayList<>();
         Map<String, List<String>> options = new LinkedHashMap<>();
-        verb.arguments().forEach(argument -> arguments.add("an " + argument.name()));
-        words.addAll(arguments);
+        for (Verb.Argument argument : verb.arguments()) {
+            String typed = "an " + argument.name();
+            words.add(typed);
+            // A node that runs stands in a working directory of its own.
+            arguments.add(argument.path() ? Path.of(typed).toAbsolutePath().toString() : typed);
+        }
         for (Verb.Option option : verb.options()) {
             words.add(option.name());
             boolean forTheFront = List.of("--data", "--json").contains(option.name());

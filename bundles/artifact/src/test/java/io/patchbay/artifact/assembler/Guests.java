@@ -122,6 +122,44 @@ public final class Guests {
         return guest.execute(code.localGet(3)).toBytes();
     }
 
+    /** Answers every request with these bytes of a bridge response. */
+    public static byte[] response(byte[] bytes) {
+        long packed = (long) GuestBuilder.DATA << 32 | bytes.length;
+        return new GuestBuilder()
+                .requestData(bytes)
+                .begin()
+                .execute(new Code().i64Const(packed))
+                .toBytes();
+    }
+
+    /** Answers a request that has a body with 500 and that body, so that who gets it knows what was told; any other with 200. */
+    public static byte[] failWithBody() {
+        GuestBuilder guest = new GuestBuilder().begin();
+        Code code = new Code().locals(2, I32).locals(1, I64);
+        findBody(guest, code, 1, 2, 3);
+        unpack(code, 3, 1, 2);
+        code.localGet(2).i32Eqz().ifThen().i64Const(0).ret().end();
+        guest.respond(code.localGet(1).localGet(2)).localSet(3);
+        // 500 in the place of 200, a varint of two bytes behind its tag
+        code.localGet(1).i32Const(8).i32Sub().i32Const(0xf4).i32Store8(0);
+        code.localGet(1).i32Const(7).i32Sub().i32Const(0x03).i32Store8(0);
+        return guest.execute(code.localGet(3)).toBytes();
+    }
+
+    /** Has bytes for an address that its memory does not have: it compiles and cannot be loaded. */
+    public static byte[] dataOutsideMemory() {
+        GuestBuilder guest = new GuestBuilder().begin();
+        guest.module().data(Integer.MAX_VALUE, new byte[] {1});
+        return guest.execute(new Code().i64Const(0)).toBytes();
+    }
+
+    /** Asks for a function that no host offers: it is not admitted. */
+    public static byte[] unknownImport() {
+        GuestBuilder guest = new GuestBuilder();
+        guest.module().importFunction("env", "system", guest.module().type(values(I32), I32));
+        return guest.begin().execute(new Code().i64Const(0)).toBytes();
+    }
+
     /** Leaves the packed body of the HTTP request in a local variable. */
     private static void findBody(GuestBuilder guest, Code code, int start, int length, int packed) {
         // field 3 of the bridge request is the HTTP request, its field 13 the body
@@ -412,7 +450,7 @@ public final class Guests {
         return guest.respond(code.localGet(packed).i32WrapI64());
     }
 
-    private static void unpack(Code code, int packed, int start, int length) {
+    static void unpack(Code code, int packed, int start, int length) {
         code.localGet(packed).i64Const(32).op(0x88).i32WrapI64().localSet(start);
         code.localGet(packed).i32WrapI64().localSet(length);
     }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.osgi.framework.Constants;
 
 /** The life of plugins as an operator's tool sees it, requests to them, and what they logged. */
 final class PluginCommands {
@@ -49,6 +50,7 @@ final class PluginCommands {
                 Map.entry("why", this::why),
                 Map.entry("invoke", this::invoke),
                 Map.entry("call", this::call),
+                Map.entry("pluginService", this::service),
                 Map.entry("log", this::log));
     }
 
@@ -122,6 +124,15 @@ final class PluginCommands {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no service of plugin " + id));
         return response(plugin.call(request(arguments)));
+    }
+
+    /** What the registry says of a plugin's service, and which object it is. */
+    private Map<String, Object> service(Arguments arguments) throws Exception {
+        String filter = "(" + Plugin.ID + "=" + arguments.text(ID) + ")";
+        Map<String, Object> found = new HashMap<>(
+                services.properties(Plugin.class, filter, Constants.SERVICE_ID, Plugin.VERSION, Plugin.DIGEST));
+        found.put("object", System.identityHashCode(services.matching(Plugin.class, filter)));
+        return found;
     }
 
     private static PluginRequest request(Arguments arguments) {

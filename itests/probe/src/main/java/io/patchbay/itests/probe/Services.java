@@ -3,6 +3,7 @@ package io.patchbay.itests.probe;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,21 @@ final class Services implements AutoCloseable {
                 .max(Comparator.naturalOrder())
                 .map(context::getService)
                 .orElseThrow(() -> new IllegalStateException("no service " + type.getName() + " " + filter));
+    }
+
+    /** Properties of the best service of a type that fits a filter, those that it has. */
+    Map<String, Object> properties(Class<?> type, String filter, String... names) throws InvalidSyntaxException {
+        ServiceReference<?> best = context.getServiceReferences(type, filter).stream()
+                .max(Comparator.naturalOrder())
+                .orElseThrow(() -> new IllegalStateException("no service " + type.getName() + " " + filter));
+        Map<String, Object> found = new HashMap<>();
+        for (String name : names) {
+            Object value = best.getProperty(name);
+            if (value != null) {
+                found.put(name, value);
+            }
+        }
+        return found;
     }
 
     long idOf(String type) {

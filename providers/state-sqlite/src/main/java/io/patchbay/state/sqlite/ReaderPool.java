@@ -13,6 +13,9 @@ import java.util.Deque;
 final class ReaderPool implements AutoCloseable {
     private static final int IDLE = 8;
 
+    /** Each reads on a processor of its own, for what is read is mostly in memory. */
+    private static final int AT_ONCE = Math.min(IDLE, Runtime.getRuntime().availableProcessors());
+
     /** One use of a reader. */
     interface Use<R> {
         R by(StateReader reader) throws SQLException;
@@ -25,6 +28,27 @@ final class ReaderPool implements AutoCloseable {
 
     ReaderPool(StoreFile file) {
         this.file = file;
+    }
+
+    /** Has readers that have read once, so that the first calls need not wait for their making. */
+    void fill() throws SQLException {
+        for (int made = 0; made < AT_ONCE; made++) {
+            StateReader reader = new StateReader(file.connect(false));
+            boolean keep = false;
+            try {
+                reader.tryOut();
+                synchronized (this) {
+                    keep = !closed;
+                    if (keep) {
+                        idle.push(reader);
+                    }
+                }
+            } finally {
+                if (!keep) {
+                    reader.close();
+                }
+            }
+        }
     }
 
     <R> R read(Use<R> use) {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One reading connection with its prepared statements. Used by one thread at a time. */
 final class StateReader implements AutoCloseable {
+    /** No plugin's id. */
+    private static final String NOBODY = "-";
+
     private final Connection connection;
     private final Transaction transaction;
     private final PreparedStatement value;
@@ -35,6 +38,15 @@ final class StateReader implements AutoCloseable {
                 "SELECT key, value FROM entries WHERE plugin=? AND tenant=? ORDER BY key LIMIT ?");
         after = connection.prepareStatement(
                 "SELECT key, value FROM entries WHERE plugin=? AND tenant=? AND key>? ORDER BY key LIMIT ?");
+    }
+
+    /** Reads once through the statements that calls wait for: SQLite looks at the file's layout with the first. */
+    void tryOut() throws SQLException {
+        StateScope nobody = new StateScope(NOBODY, 0);
+        begin();
+        value(nobody, NOBODY);
+        usage(nobody);
+        end();
     }
 
     /** Several reads see one moment of the file. */
