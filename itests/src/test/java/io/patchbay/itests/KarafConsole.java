@@ -3,10 +3,14 @@ package io.patchbay.itests;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.rmi.RemoteException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Objects;
 import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.channel.ChannelExec;
+import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 
@@ -14,14 +18,17 @@ import org.apache.sshd.client.session.ClientSession;
 final class KarafConsole implements AutoCloseable {
     static final String USER = "karaf";
 
-    private static final Duration CONNECTS = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration COMMAND_LIMIT = Duration.ofMinutes(2);
 
     private final SshClient client;
-    private final ClientSession session;
+    private final int port;
+    private ClientSession session;
 
-    private KarafConsole(SshClient client, ClientSession session) {
+    private KarafConsole(SshClient client, int port) throws IOException {
         this.client = client;
-        this.session = session;
+        this.port = port;
+        this.session = open();
     }
 
     /** Connects to a console that listens on the loopback interface. */
@@ -30,15 +37,19 @@ final class KarafConsole implements AutoCloseable {
         client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
         client.start();
         try {
-            ClientSession session =
-                    client.connect(USER, "127.0.0.1", port).verify(CONNECTS).getSession();
-            session.addPasswordIdentity(USER);
-            session.auth().verify(CONNECTS);
-            return new KarafConsole(client, session);
+            return new KarafConsole(client, port);
         } catch (IOException | RuntimeException e) {
             client.stop();
             throw e;
         }
+    }
+
+    private ClientSession open() throws IOException {
+        ClientSession opened =
+                client.connect(USER, "127.0.0.1", port).verify(LIMIT).getSession();
+        opened.addPasswordIdentity(USER);
+        opened.auth().verify(LIMIT);
+        return opened;
     }
 
     /**
@@ -48,12 +59,33 @@ final class KarafConsole implements AutoCloseable {
      * @throws IOException with what it printed, if it failed
      */
     String type(String command) throws IOException {
-        ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        try {
-            return session.executeRemoteCommand(command, errors, StandardCharsets.UTF_8);
-        } catch (RemoteException e) {
-            throw new IOException(command + ": " + errors.toString(StandardCharsets.UTF_8), e);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ChannelExec channel = begin(command, out)) {
+            channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), COMMAND_LIMIT);
+            String text = out.toString(StandardCharsets.UTF_8);
+            if (!Objects.equals(channel.getExitStatus(), 0)) {
+                throw new IOException(command + ": exit status " + channel.getExitStatus() + ": " + text);
+            }
+            return text;
         }
+    }
+
+    /** Karaf's server ends its sessions when it reads its settings again, soon after its start: then nothing was typed yet. */
+    private synchronized ChannelExec begin(String command, OutputStream out) throws IOException {
+        try {
+            return channel(command, out);
+        } catch (IOException | IllegalStateException e) {
+            session = open();
+            return channel(command, out);
+        }
+    }
+
+    private ChannelExec channel(String command, OutputStream out) throws IOException {
+        ChannelExec channel = session.createExecChannel(command);
+        channel.setOut(out);
+        channel.setErr(out);
+        channel.open().verify(LIMIT);
+        return channel;
     }
 
     @Override

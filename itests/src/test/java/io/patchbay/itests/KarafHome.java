@@ -55,7 +55,8 @@ record KarafHome(Path base, Ports ports) {
     /** Has Karaf install the features, by its own console. */
     private static void install() throws Exception {
         Path fresh = HOME.resolveSibling("fresh-" + ProcessHandle.current().pid());
-        copyTree(HOME.resolve("etc"), fresh.resolve("etc"));
+        copyTree(HOME.resolve("etc"), Files.createDirectories(fresh).resolve("etc"));
+        Files.createDirectory(fresh.resolve("data"));
         KarafHome home =
                 new KarafHome(fresh, Ports.find()).configured(Map.of("patchbay.data", fresh + "/data/patchbay"));
         try (KarafProcess karaf = KarafProcess.start(home)) {
@@ -152,7 +153,7 @@ record KarafHome(Path base, Ports ports) {
     /** What it said of itself, for a failure. */
     String log() throws IOException {
         Path log = base.resolve("data/log/karaf.log");
-        return Files.exists(log) ? Files.readString(log) : "no log";
+        return Files.readString(base.resolve("karaf.out")) + (Files.exists(log) ? Files.readString(log) : "");
     }
 
     private static void copyTree(Path from, Path to) throws IOException {
