@@ -3,11 +3,11 @@ package io.patchbay.itests;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.channel.ClientChannelEvent;
@@ -23,69 +23,40 @@ final class KarafConsole implements AutoCloseable {
 
     private final SshClient client;
     private final int port;
-    private ClientSession session;
 
-    private KarafConsole(SshClient client, int port) throws IOException {
-        this.client = client;
+    /** For a console that listens on the loopback interface. */
+    KarafConsole(int port) {
         this.port = port;
-        this.session = open();
-    }
-
-    /** Connects to a console that listens on the loopback interface. */
-    static KarafConsole connect(int port) throws IOException {
-        SshClient client = SshClient.setUpDefaultClient();
+        client = SshClient.setUpDefaultClient();
         client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
         client.start();
-        try {
-            return new KarafConsole(client, port);
-        } catch (IOException | RuntimeException e) {
-            client.stop();
-            throw e;
-        }
-    }
-
-    private ClientSession open() throws IOException {
-        ClientSession opened =
-                client.connect(USER, "127.0.0.1", port).verify(LIMIT).getSession();
-        opened.addPasswordIdentity(USER);
-        opened.auth().verify(LIMIT);
-        return opened;
     }
 
     /**
-     * Types one command.
+     * Types one command, in a session of its own: Karaf ends all sessions when it reads its settings again.
      *
      * @return what it printed
      * @throws IOException with what it printed, if it failed
      */
     String type(String command) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ChannelExec channel = begin(command, out)) {
-            channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), COMMAND_LIMIT);
-            String text = out.toString(StandardCharsets.UTF_8);
-            if (!Objects.equals(channel.getExitStatus(), 0)) {
-                throw new IOException(command + ": exit status " + channel.getExitStatus() + ": " + text);
+        try (ClientSession session =
+                client.connect(USER, "127.0.0.1", port).verify(LIMIT).getSession()) {
+            session.addPasswordIdentity(USER);
+            session.auth().verify(LIMIT);
+            try (ChannelExec channel = session.createExecChannel(command)) {
+                channel.setOut(out);
+                channel.setErr(out);
+                channel.open().verify(LIMIT);
+                Set<ClientChannelEvent> events = channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), COMMAND_LIMIT);
+                String text = out.toString(StandardCharsets.UTF_8);
+                if (!Objects.equals(channel.getExitStatus(), 0)) {
+                    throw new IOException(command + ": " + events + ", exit status " + channel.getExitStatus()
+                            + ", signal " + channel.getExitSignal() + ": " + text);
+                }
+                return text;
             }
-            return text;
         }
-    }
-
-    /** Karaf's server ends its sessions when it reads its settings again, soon after its start: then nothing was typed yet. */
-    private synchronized ChannelExec begin(String command, OutputStream out) throws IOException {
-        try {
-            return channel(command, out);
-        } catch (IOException | IllegalStateException e) {
-            session = open();
-            return channel(command, out);
-        }
-    }
-
-    private ChannelExec channel(String command, OutputStream out) throws IOException {
-        ChannelExec channel = session.createExecChannel(command);
-        channel.setOut(out);
-        channel.setErr(out);
-        channel.open().verify(LIMIT);
-        return channel;
     }
 
     @Override

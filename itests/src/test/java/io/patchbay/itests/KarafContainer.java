@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
@@ -116,7 +116,7 @@ final class KarafContainer implements Container {
         Eventually.holds(limit, () -> has(type.getName(), filter));
         Object way = type == Supplier.class
                 ? (Supplier<Object>) () -> call(type.getName(), filter, null)
-                : (Function<Object, Object>) argument -> call(type.getName(), filter, argument);
+                : (UnaryOperator<Object>) argument -> call(type.getName(), filter, argument);
         return type.cast(way);
     }
 

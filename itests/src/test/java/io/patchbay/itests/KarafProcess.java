@@ -26,17 +26,14 @@ record KarafProcess(KarafHome home, Process process, KarafConsole console, JMXCo
     static KarafProcess start(KarafHome home) throws Exception {
         Process process = home.start();
         try {
-            KarafConsole[] console = new KarafConsole[1];
+            KarafConsole console = new KarafConsole(home.ports().console());
             JMXConnector[] management = new JMXConnector[1];
             Eventually.holds(STARTS, () -> {
                 if (!process.isAlive()) {
                     throw new IOException("Karaf ended: " + home.log());
                 }
                 try {
-                    if (console[0] == null) {
-                        console[0] = KarafConsole.connect(home.ports().console());
-                    }
-                    console[0].type("bundle:list -t 0");
+                    console.type("bundle:list -t 0");
                     if (management[0] == null) {
                         management[0] = manage(home.ports());
                     }
@@ -45,7 +42,7 @@ record KarafProcess(KarafHome home, Process process, KarafConsole console, JMXCo
                     return false;
                 }
             });
-            return new KarafProcess(home, process, console[0], management[0]);
+            return new KarafProcess(home, process, console, management[0]);
         } catch (Exception | AssertionError e) {
             KarafHome.stop(process);
             throw new AssertionError(home.log(), e);

@@ -53,11 +53,8 @@ public final class Door implements DoorMBean {
         if (reference == null) {
             throw new IllegalStateException("no service " + type + " " + filter);
         }
-        try {
-            return call(context.getService(reference), argument);
-        } finally {
-            context.ungetService(reference);
-        }
+        // Never given back: a component that nobody uses would be made anew for each call, and forget what it was told.
+        return call(context.getService(reference), argument);
     }
 
     private @Nullable ServiceReference<?> best(String type, String filter) {
