@@ -57,7 +57,8 @@ public final class Verbs {
     public static final Verb INSPECT = new Verb(
             "inspect",
             "Show what a plugin is and what it requests, without installing it.",
-            List.of(new Argument("ARTIFACT|FOLDER|ZIP", "A packed plugin, or a folder or zip with plugin.yaml.", true)),
+            List.of(new Argument(
+                    "ARTIFACT|FOLDER|ZIP", "A packed plugin, or a folder or zip with plugin.yaml.", true, false, true)),
             List.of(JSON),
             false,
             false);
@@ -142,6 +143,24 @@ public final class Verbs {
             List.of(
                     new Option("--purge", "", "Remove what it keeps, too, for every tenant.", false),
                     FORCE,
+                    DRY_RUN,
+                    DATA,
+                    JSON),
+            false,
+            true);
+
+    /** Calls a plugin once. */
+    public static final Verb CALL = new Verb(
+            "call",
+            "Call an installed plugin once and print its answer.",
+            List.of(ID),
+            List.of(
+                    new Option("--path", "P", "The route to call; not needed when there is only one.", false),
+                    new Option("--method", "M", "The HTTP method; else that of the route.", false),
+                    new Option("--header", "K:V", "A request header.", true),
+                    new Option("--body", "TEXT", "The request body.", false),
+                    new Option("--body-file", "FILE", "A file whose text is the request body.", false, true),
+                    new Option("--identity", "JSON", "Who calls, for a route with access: login.", false),
                     DRY_RUN,
                     DATA,
                     JSON),
@@ -463,6 +482,7 @@ public final class Verbs {
                 ENABLE,
                 DISABLE,
                 UNINSTALL,
+                CALL,
                 GRANTS,
                 GRANT_METHODS,
                 REVOKE,

@@ -5,6 +5,7 @@ import io.patchbay.bench.cli.DocsAuthor;
 import io.patchbay.bench.cli.DocsOperate;
 import io.patchbay.bench.cli.Quickstart;
 import io.patchbay.bench.cli.RequestRun;
+import io.patchbay.bench.cli.VerbsRun;
 import io.patchbay.bench.deadline.DeadlineRun;
 import io.patchbay.bench.fuzz.FuzzWire;
 import io.patchbay.bench.grants.GrantsExact;
@@ -50,6 +51,7 @@ final class Catalogue {
                 new LeaseRun(),
                 new SwapPause(),
                 new RequestRun(),
+                new VerbsRun(),
                 new HttpContract(),
                 new HttpRun(),
                 new DocsAuthor(),

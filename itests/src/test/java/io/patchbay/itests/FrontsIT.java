@@ -8,6 +8,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.patchbay.admin.Verb;
+import io.patchbay.admin.Verbs;
+import io.patchbay.artifact.assembler.GuestArtifact;
 import io.patchbay.artifact.assembler.Guests;
 import io.patchbay.itests.harness.Eventually;
 import java.io.BufferedReader;
@@ -50,7 +53,7 @@ class FrontsIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** What differs from one look to the next. */
-    private static final Set<String> MOVING = Set.of("calls", "inFlight");
+    private static final Set<String> MOVING = Set.of("calls", "inFlight", "madeAt");
 
     @TempDir
     static Path folder;
@@ -65,6 +68,9 @@ class FrontsIT {
     static void startNode() throws Exception {
         data = folder.resolve("data");
         Path artifact = Files.write(folder.resolve("day-report.wasm"), HostCalls.relay(PLUGIN));
+        Files.write(
+                folder.resolve("next"),
+                new GuestArtifact(PLUGIN).version("v9.0.0").of(Guests.answer("next".getBytes(UTF_8))));
         Path body = Files.write(
                 folder.resolve("body"), Guests.relayBody(1, false, 1, HostCalls.set("last", "line 1\nline 2")));
         Answer run = type("run", artifact.toString(), "--grant", "all", "--body", "@" + body);
@@ -73,6 +79,14 @@ class FrontsIT {
         console = node.inputReader(UTF_8);
         keyboard = node.outputWriter(UTF_8);
         atConsole("");
+        assertThat(atConsole("patchbay:" + named("backup @backup")).exitCode()).isZero();
+    }
+
+    /** A verb with the files that it names. */
+    private static String named(String verb) {
+        return verb.replace("@next", folder.resolve("next").toString())
+                .replace("@backup", folder.resolve("backup").toString())
+                .replace("@absent", folder.resolve("absent").toString());
     }
 
     @AfterAll
@@ -140,25 +154,14 @@ class FrontsIT {
                 .getAsJsonObject();
         String token =
                 Files.readString(Path.of(file.get("token").getAsString())).strip();
-        List<String> words = List.of(line.split(" "));
-        boolean family = Set.of("migrate", "state", "config").contains(words.get(0));
-        String path = family ? words.get(0) + "/" + words.get(1) : words.get(0);
-        List<String> rest = words.subList(family ? 2 : 1, words.size());
-        boolean looks = Set.of(
-                        "status",
-                        "plugins",
-                        "grants",
-                        "why",
-                        "providers",
-                        "bindings",
-                        "logs",
-                        "migrate/status",
-                        "state/usage",
-                        "state/list",
-                        "state/get",
-                        "config/list",
-                        "config/get")
-                .contains(path);
+        Verb verb = Verbs.all().stream()
+                .filter(row -> (line + " ").startsWith(row.name() + " "))
+                .findFirst()
+                .orElseThrow();
+        String rows = line.substring(verb.name().length()).strip();
+        List<String> rest = rows.isEmpty() ? List.of() : List.of(rows.split(" "));
+        String path = verb.name().replace(' ', '/');
+        boolean looks = !verb.changes();
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(file.get("url").getAsString() + "/" + path + (looks ? query(rest) : "")))
                 .header("Authorization", "Bearer " + token);
@@ -240,9 +243,24 @@ class FrontsIT {
                 "logs",
                 "bind state memory --plugin=day-report --dry-run --copy",
                 "bind log console --dry-run",
-                "config set io.patchbay.bay grace.millis=1500 --dry-run"
+                "config set io.patchbay.bay grace.millis=1500 --dry-run",
+                "config unset io.patchbay.bay --dry-run",
+                "inspect @next",
+                "releases day-report",
+                "audit day-report",
+                "install @next --dry-run",
+                "upgrade day-report @next --grant=all --dry-run",
+                "enable day-report --dry-run",
+                "disable day-report --dry-run",
+                "uninstall day-report --purge --dry-run",
+                "grant day-report all --dry-run",
+                "revoke day-report runtime.state.get --dry-run",
+                "call day-report --dry-run",
+                "backup @absent --dry-run",
+                "restore @backup --replace --dry-run"
             })
-    void theConsoleAndHttpGiveTheSameResult(String verb) throws Exception {
+    void theConsoleAndHttpGiveTheSameResult(String line) throws Exception {
+        String verb = named(line);
         Answer gogo = atConsole("patchbay:" + verb + " --json");
         HttpResponse<String> http = overHttp(verb);
 
@@ -263,13 +281,68 @@ class FrontsIT {
 
     @ParameterizedTest
     @Order(1)
-    @ValueSource(strings = {"bindings day-report", "state list day-report"})
-    void theCommandLineGivesTheSameResult(String verb) throws Exception {
+    @ValueSource(strings = {"bindings day-report", "upgrade day-report @next --grant=all --dry-run"})
+    void theCommandLineGivesTheSameResult(String line) throws Exception {
+        compareTheCommandLine(named(line));
+    }
+
+    /** A process each: only where somebody has the time. */
+    @ParameterizedTest
+    @Order(1)
+    @EnabledIfSystemProperty(named = "patchbay.fronts", matches = "all")
+    @ValueSource(
+            strings = {
+                "plugins day-report",
+                "grants day-report",
+                "why day-report state",
+                "providers",
+                "migrate status",
+                "state usage day-report",
+                "state list day-report",
+                "config list",
+                "config get io.patchbay.bay",
+                "bind log console --dry-run",
+                "config set io.patchbay.bay grace.millis=1500 --dry-run",
+                "releases day-report",
+                "audit day-report",
+                "install @next --dry-run",
+                "enable day-report --dry-run",
+                "disable day-report --dry-run",
+                "uninstall day-report --purge --dry-run",
+                "grant day-report all --dry-run",
+                "revoke day-report runtime.state.get --dry-run",
+                "call day-report --dry-run",
+                "backup @absent --dry-run",
+                "restore @backup --replace --dry-run"
+            })
+    void theCommandLineGivesTheSameResultOfEveryVerb(String line) throws Exception {
+        compareTheCommandLine(named(line));
+    }
+
+    private static void compareTheCommandLine(String verb) throws Exception {
         Answer line = type(Stream.concat(Arrays.stream(verb.split(" ")), Stream.of("--json"))
                 .toArray(String[]::new));
 
         assertThat(line.exitCode()).as(line.err()).isZero();
         assertThat(still(line.json())).isEqualTo(still(answer(overHttp(verb)).get("result")));
+    }
+
+    @Test
+    @Order(1)
+    void aPluginIsCalledFromEveryFront() throws Exception {
+        Answer gogo = atConsole("patchbay:call day-report --body=nothing --json");
+        JsonObject http = answer(overHttp("call day-report --body=nothing"));
+
+        JsonObject console = JsonParser.parseString(
+                        gogo.out().substring(gogo.out().indexOf('{')))
+                .getAsJsonObject();
+        assertThat(gogo.exitCode()).isEqualTo(http.get("exitCode").getAsInt());
+        assertThat(console.get("status"))
+                .isEqualTo(http.getAsJsonObject("result").get("status"));
+        assertThat(console.get("body")).isEqualTo(http.getAsJsonObject("result").get("body"));
+        Answer missing = type("call", "day-report", "--path", "/nowhere");
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.out()).startsWith("404 ");
     }
 
     @Test
@@ -297,9 +370,29 @@ class FrontsIT {
         "migrate undo x, 2, 400",
         "state get day-report nothing, 2, 400",
         "unbind state --plugin=day-report, 2, 400",
-        "config set io.patchbay.bay grace.millis=soon, 2, 400"
+        "config set io.patchbay.bay grace.millis=soon, 2, 400",
+        "install /no/such.wasm, 2, 400",
+        "install @backup, 2, 400",
+        "upgrade ghost, 2, 400",
+        "upgrade day-report @backup, 2, 400",
+        "rollback ghost, 2, 400",
+        "rollback day-report 00000000, 2, 400",
+        "rollback day-report, 4, 409",
+        "releases ghost, 2, 400",
+        "enable ghost, 2, 400",
+        "disable ghost, 2, 400",
+        "uninstall ghost, 2, 400",
+        "grant day-report cache.get, 2, 400",
+        "revoke ghost all, 2, 400",
+        "call ghost, 2, 400",
+        "call day-report --header=nocolon, 2, 400",
+        "audit --limit=0, 2, 400",
+        "backup @backup, 2, 400",
+        "restore /no/such.backup, 2, 400",
+        "restore @backup, 4, 409"
     })
-    void aRefusalIsTheSameEverywhere(String verb, int exitCode, int status) throws Exception {
+    void aRefusalIsTheSameEverywhere(String line, int exitCode, int status) throws Exception {
+        String verb = named(line);
         // The console would take the parentheses of a filter for its own.
         Answer gogo = atConsole("patchbay:" + verb.replace("(", "\\(") + " --json");
         HttpResponse<String> http = overHttp(verb);
@@ -316,21 +409,12 @@ class FrontsIT {
         String help = type("--help").out();
         String gogo = atConsole("help").out();
 
-        for (String word : List.of(
-                "status",
-                "plugins",
-                "grants",
-                "why",
-                "providers",
-                "bindings",
-                "bind",
-                "unbind",
-                "migrate",
-                "state",
-                "config",
-                "logs")) {
+        for (Verb verb : Verbs.all()) {
+            String word = verb.name().split(" ")[0];
             assertThat(help).containsPattern("(?m)^ +" + word + " ");
-            assertThat(gogo).contains("patchbay:" + word);
+            if (!verb.commandLineOnly()) {
+                assertThat(gogo).contains("patchbay:" + word);
+            }
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
  */
 public final class DocsOperate implements NamedRun {
     private static final Page SWAP_STORAGE = new Page(Path.of("docs", "operate", "swap-storage.md"));
+    private static final Page PLUGINS = new Page(Path.of("docs", "operate", "plugins.md"));
     private static final String USER = "patchbay";
     private static final String PASSWORD = "afternoon";
     private static final String DATABASE = "plugins";
@@ -29,12 +30,13 @@ public final class DocsOperate implements NamedRun {
 
     @Override
     public String description() {
-        return "every command in docs/operate/swap-storage.md is executed, with a real PostgreSQL, and its output compared"
+        return "every command in docs/operate/{swap-storage,plugins}.md is executed, with a real PostgreSQL, and compared"
                 + " (needs Go)";
     }
 
     @Override
     public void run(RunOptions options, Report report) throws Exception {
+        PLUGINS.check(options, report, "plugins-", Map.of("PATCHBAY_LISTEN", "0"));
         try (PostgresServer server = new PostgresServer(options.scratch())) {
             makeDatabase(server);
             SWAP_STORAGE.check(

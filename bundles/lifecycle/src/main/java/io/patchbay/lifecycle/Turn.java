@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * tells is what would be done. Used by one thread.
  */
 final class Turn {
+    private static final String NOTHING_CHANGED = "; nothing was changed";
+
     private final String action;
     private final ChangeContext context;
     private final List<String> steps = new ArrayList<>();
@@ -142,7 +144,8 @@ final class Turn {
         details.add("phase: " + phase.word());
         String message = "upgrade of plugin " + Texts.quoted(failed.pluginId()) + " from version "
                 + failed.from().version() + " to " + failed.toVersion() + " failed in phase " + phase.word() + ": "
-                + Texts.reason((Throwable) failure) + "; nothing was changed, version "
+                + Texts.reason((Throwable) failure).replaceFirst(NOTHING_CHANGED + "$", "") + NOTHING_CHANGED
+                + ", version "
                 + failed.from().version() + " keeps serving";
         AdminException explained = new AdminException(failure.problem(), message, details);
         Optional.ofNullable(failure.getCause()).ifPresent(explained::initCause);

@@ -52,6 +52,7 @@ public final class DeskComponent implements VerbDesk {
         ConfigVerbs configVerbs = new ConfigVerbs(settings, providers);
         Map<Verb, VerbHandler> handlers = new LinkedHashMap<>();
         handlers.put(Verbs.STATUS, new StatusVerb(whole, plugins, providers));
+        handlers.put(Verbs.INSPECT, pluginVerbs::inspect);
         handlers.put(Verbs.PLUGINS, pluginVerbs::plugins);
         handlers.put(Verbs.INSTALL, lifecycleVerbs::install);
         handlers.put(Verbs.UPGRADE, lifecycleVerbs::upgrade);
@@ -60,6 +61,7 @@ public final class DeskComponent implements VerbDesk {
         handlers.put(Verbs.ENABLE, lifecycleVerbs::enable);
         handlers.put(Verbs.DISABLE, lifecycleVerbs::disable);
         handlers.put(Verbs.UNINSTALL, lifecycleVerbs::uninstall);
+        handlers.put(Verbs.CALL, new CallVerb(plugins));
         handlers.put(Verbs.GRANTS, pluginVerbs::grants);
         handlers.put(Verbs.GRANT_METHODS, lifecycleVerbs::grant);
         handlers.put(Verbs.REVOKE, lifecycleVerbs::revoke);

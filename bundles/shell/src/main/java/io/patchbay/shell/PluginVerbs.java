@@ -4,6 +4,7 @@ package io.patchbay.shell;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.patchbay.admin.AdminException;
+import io.patchbay.admin.ArtifactInspection;
 import io.patchbay.admin.Explanation;
 import io.patchbay.admin.PluginAdmin;
 import io.patchbay.admin.PluginView;
@@ -26,6 +27,11 @@ final class PluginVerbs {
         this.plugins = plugins;
         this.providers = providers;
         this.known = new KnownPlugins(plugins);
+    }
+
+    VerbResult inspect(VerbCall call, VerbStream stream) throws AdminException {
+        ArtifactInspection inspection = plugins.inspect(NodePath.of(call, 0));
+        return VerbResult.done(InspectionText.of(inspection), Json.text(Json.of(inspection)));
     }
 
     VerbResult plugins(VerbCall call, VerbStream stream) throws AdminException {

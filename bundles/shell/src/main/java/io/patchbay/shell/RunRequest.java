@@ -12,19 +12,48 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the request of {@code patchbay run} from its options. */
+/** Makes the request of {@code run} and {@code call} from their options. */
 final class RunRequest {
     private RunRequest() {}
 
+    /**
+     * What was typed of a request.
+     *
+     * @param path empty for the only route
+     * @param method empty for that of the route
+     * @param headers each as NAME:VALUE
+     * @param body empty for none
+     * @param identity JSON, empty for nobody
+     */
+    @SuppressWarnings("ArrayRecordComponent") // nothing compares them
+    record Typed(
+            Optional<String> path,
+            Optional<String> method,
+            List<String> headers,
+            Optional<byte[]> body,
+            Optional<String> identity) {}
+
     static PluginRequest of(PluginDescriptor plugin, Arguments arguments, InputStream in) throws UsageException {
-        String path = arguments.value("--path").map(RunRequest::absolute).orElse("");
+        Optional<String> body = arguments.value("--body");
+        return of(
+                plugin,
+                new Typed(
+                        arguments.value("--path"),
+                        arguments.value("--method"),
+                        arguments.values("--header"),
+                        body.isPresent() ? Optional.of(read(body.get(), in)) : Optional.empty(),
+                        arguments.value("--identity")));
+    }
+
+    static PluginRequest of(PluginDescriptor plugin, Typed typed) throws UsageException {
+        String path = typed.path().map(RunRequest::absolute).orElse("");
         if (path.isEmpty()) {
             path = onlyRoute(plugin).path();
         }
-        Optional<String> body = arguments.value("--body");
-        String method = arguments.value("--method").orElse(methodOf(plugin, path, body.isPresent()));
+        String method =
+                typed.method().orElse(methodOf(plugin, path, typed.body().isPresent()));
         PluginRequest.Builder request = PluginRequest.to(method, path);
-        for (String header : arguments.values("--header")) {
+        for (String header : typed.headers()) {
             int colon = header.indexOf(':');
             if (colon <= 0) {
                 throw new UsageException("--header takes NAME:VALUE, not '" + header + "'");
@@ -33,12 +62,9 @@ final class RunRequest {
                     header.substring(0, colon).strip(),
                     header.substring(colon + 1).strip());
         }
-        if (body.isPresent()) {
-            request.body(read(body.get(), in));
-        }
-        Optional<String> identity = arguments.value("--identity");
-        if (identity.isPresent()) {
-            request.identity(IdentityJson.read(identity.get()));
+        typed.body().ifPresent(request::body);
+        if (typed.identity().isPresent()) {
+            request.identity(IdentityJson.read(typed.identity().get()));
         }
         return request.build();
     }

@@ -7,6 +7,7 @@ import io.patchbay.admin.PluginAdmin;
 import io.patchbay.admin.ProviderAdmin;
 import io.patchbay.admin.Verb;
 import io.patchbay.admin.VerbDesk;
+import io.patchbay.admin.Verbs;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -27,9 +28,9 @@ public final class ShellComponent implements ToIntFunction<String[]> {
     static final String COMMAND_LINE = "patchbay.command.line:Boolean=true";
 
     private static final String GOES_ON =
-            "the node does this: it goes on when this command is interrupted, and 'migrate status' shows it";
+            "the node does this: it goes on when this command is interrupted; 'audit' and 'migrate status' show it";
     private static final String STOPS =
-            "this command does it itself: when it is interrupted, 'migrate resume' goes on later";
+            "this command does it itself: interrupted, it has changed nothing, or a move that 'migrate resume' goes on with";
 
     private final CommandLineFront front;
     private final CountDownLatch told = new CountDownLatch(1);
@@ -67,6 +68,9 @@ public final class ShellComponent implements ToIntFunction<String[]> {
                 .map(address -> new ChosenDesk(new RemoteDesk(address), GOES_ON))
                 .orElseGet(() -> new ChosenDesk(desk, STOPS));
         for (Verb verb : desk.verbs()) {
+            if (verb.equals(Verbs.INSPECT)) {
+                continue; // reads the file where it is typed, without a node
+            }
             front.with(new DeskCommand(verb, whichDesk, Terminal.actor(), terminal));
         }
     }
