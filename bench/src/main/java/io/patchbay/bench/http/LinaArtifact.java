@@ -26,8 +26,8 @@ public final class LinaArtifact implements NamedRun {
 
     @Override
     public void run(RunOptions options, Report report) throws Exception {
-        IntegrationTest.Counts counts =
-                new IntegrationTest(options).run(List.of(), "io.patchbay.itests.LinaArtifactIT");
+        IntegrationTest.Counts counts = new IntegrationTest(options)
+                .run(List.of("patchbay.framework=org.apache.felix.framework"), "io.patchbay.itests.LinaArtifactIT");
         report.count("passed", counts.passed(), Target.atLeast(1));
         report.never("failed", counts.failed());
         report.never("skipped", counts.skipped());
