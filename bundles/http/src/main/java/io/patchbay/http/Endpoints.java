@@ -23,6 +23,8 @@ import org.osgi.util.tracker.ServiceTracker;
  */
 public final class Endpoints implements AutoCloseable {
     private static final String ENDPOINT = "osgi.http.endpoint";
+    private static final Map<String, String> LOOPBACKS =
+            Map.of("0.0.0.0", "127.0.0.1", "[::]", "[::1]", "[0:0:0:0:0:0:0:0]", "[::1]");
 
     private final Consumer<List<URI>> listener;
     private final Map<ServiceReference<Object>, List<URI>> known = new TreeMap<>();
@@ -80,7 +82,19 @@ public final class Endpoints implements AutoCloseable {
 
     /** A container may also say only a path, which is no address. */
     private static Stream<URI> url(String text) {
-        return text.startsWith("http:") || text.startsWith("https:") ? Stream.of(URI.create(text)) : Stream.of();
+        return text.startsWith("http:") || text.startsWith("https:")
+                ? Stream.of(reachable(URI.create(text)))
+                : Stream.of();
+    }
+
+    /** A service that listens on every address says so (Karaf's does); that is none to connect to, loopback is. */
+    static URI reachable(URI url) {
+        String loopback = LOOPBACKS.get(String.valueOf(url.getHost()));
+        if (loopback == null) {
+            return url;
+        }
+        return URI.create(
+                url.getScheme() + "://" + loopback + (url.getPort() < 0 ? "" : ":" + url.getPort()) + url.getRawPath());
     }
 
     private final class Tracker extends ServiceTracker<Object, Object> {
