@@ -29,8 +29,7 @@ final class StatusVerb implements VerbHandler {
     private final Supplier<List<ArrivalView>> arrivals;
 
     /** @param arrivals what the watched directory and bundles bring; empty where neither is looked at */
-    StatusVerb(
-            NodeAdmin node, PluginAdmin plugins, ProviderAdmin providers, Supplier<List<ArrivalView>> arrivals) {
+    StatusVerb(NodeAdmin node, PluginAdmin plugins, ProviderAdmin providers, Supplier<List<ArrivalView>> arrivals) {
         this.node = node;
         this.plugins = plugins;
         this.providers = providers;
