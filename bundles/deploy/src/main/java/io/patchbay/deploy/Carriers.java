@@ -140,16 +140,13 @@ final class Carriers {
             Optional<Handled> before = Optional.ofNullable(handled.get(name))
                     .filter(earlier -> earlier.state().equals(state));
             if (before.isPresent() && !isDue(name, started, before.get())) {
+                if (state.equals(ABSENT) && plugins(name).isEmpty()) {
+                    handled.remove(name);
+                    board.forget(ChangeContext.BUNDLE, name);
+                }
                 return;
             }
             Handled after = done(name, started, carriers, state, before);
-            if (state.equals(ABSENT)
-                    && after.trouble().isEmpty()
-                    && plugins(name).isEmpty()) {
-                handled.remove(name);
-                board.forget(ChangeContext.BUNDLE, name);
-                return;
-            }
             handled.put(name, after);
             Optional<String> id = ledger.broughtBy(name);
             board.show(new ArrivalView(
