@@ -12,6 +12,7 @@ import io.patchbay.bench.grants.GrantsExact;
 import io.patchbay.bench.hostcall.HostCallRun;
 import io.patchbay.bench.http.HttpContract;
 import io.patchbay.bench.http.HttpRun;
+import io.patchbay.bench.http.LinaArtifact;
 import io.patchbay.bench.kill.KillState;
 import io.patchbay.bench.kill.MigrateKill;
 import io.patchbay.bench.lease.LeaseRun;
@@ -53,6 +54,7 @@ final class Catalogue {
                 new RequestRun(),
                 new VerbsRun(),
                 new HttpContract(),
+                new LinaArtifact(),
                 new HttpRun(),
                 new DocsAuthor(),
                 new DocsOperate(),

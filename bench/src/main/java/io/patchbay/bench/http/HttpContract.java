@@ -18,8 +18,8 @@ public final class HttpContract implements NamedRun {
     private static final String CALLBACKS = "io.patchbay.itests.LifecycleContractIT";
     private static final String LIMITS = "io.patchbay.itests.HttpLimitsIT";
     private static final String ADMIN = "io.patchbay.itests.HttpAdminIT";
-    private static final int TESTS_OF_CONTRACT = 75;
-    private static final int TESTS_OF_ALL = 97;
+    private static final int TESTS_OF_CONTRACT = 70;
+    private static final int TESTS_OF_ALL = 92;
 
     @Override
     public String name() {

@@ -521,10 +521,17 @@ class ProviderSlotTest {
             bench.add("a", new Probe("one"), Map.of(Provider.BLOCKING, "ALL", Provider.CALL_TIMEOUT, 20_000L));
             PluginSlot<Probe> plugin = bench.plugin("p");
             CountDownLatch end = new CountDownLatch(1);
-            // Two threads and two waiting places.
+            // Two threads and two waiting places: those that wait come once both threads are taken, for a thread that
+            // is
+            // idle takes a moment to fetch a call, which fills a place meanwhile.
+            CountDownLatch inside = new CountDownLatch(2);
             for (int i = 0; i < 4; i++) {
+                if (i == 2) {
+                    assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+                }
                 Future<String> unused = bench.drainers.submit(
                         () -> plugin.<String, InterruptedException>call(Access.READ, Bench.soon(), probe -> {
+                            inside.countDown();
                             end.await();
                             return "x";
                         }));

@@ -142,10 +142,12 @@ final class LifecycleVerbs {
     private VerbResult change(LifecycleRequest request, VerbCall call, VerbStream stream) throws AdminException {
         ChangeContext context =
                 new ChangeContext(call.actor(), ChangeContext.COMMAND, call.has(DRY_RUN), new PhaseLines(stream));
-        return shown(plugins.change(request, context));
+        boolean arrives = request instanceof LifecycleRequest.Install || request instanceof LifecycleRequest.Upgrade;
+        return shown(plugins.change(request, context), arrives && !context.dryRun());
     }
 
-    private static VerbResult shown(LifecycleResult result) {
+    /** @param arrived whether what is to be known of the artifact is said, too */
+    private static VerbResult shown(LifecycleResult result, boolean arrived) {
         List<String> lines = new ArrayList<>();
         if (result.steps().isEmpty()) {
             lines.add("There is nothing to do; " + standing(result));
@@ -167,7 +169,11 @@ final class LifecycleVerbs {
                         .map(view -> view.state().name().toLowerCase(Locale.ROOT))
                         .orElse(""));
         String text = String.join("\n", lines);
-        return new VerbResult(0, text, Json.text(object), result.notes());
+        Set<String> notes = new LinkedHashSet<>(result.notes());
+        if (arrived) {
+            result.plugin().map(PluginView::notes).ifPresent(notes::addAll);
+        }
+        return new VerbResult(0, text, Json.text(object), List.copyOf(notes));
     }
 
     private static String standing(LifecycleResult result) {
