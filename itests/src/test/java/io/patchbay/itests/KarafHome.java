@@ -104,7 +104,10 @@ record KarafHome(Path base, Ports ports) {
                             Path.of(REPOSITORY).toUri()
                                     + "@id=published@snapshots, https://repo1.maven.org/maven2@id=central"));
         }
-        set(etc, "custom.properties", new TreeMap<>(properties));
+        Map<String, String> all = new TreeMap<>(properties);
+        // Karaf's Log Service has no reader unless it is asked for one; the tests read.
+        all.put("org.ops4j.pax.logging.logReaderEnabled", "true");
+        set(etc, "custom.properties", all);
         return this;
     }
 
