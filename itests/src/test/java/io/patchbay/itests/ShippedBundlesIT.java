@@ -62,7 +62,7 @@ class ShippedBundlesIT {
     }
 
     @Test
-    void everyShippedBundleIsActive() throws Exception {
+    void everyShippedBundleIsActive() {
         assertThat(NODE.container().states())
                 .containsKeys("io.patchbay.api", "io.patchbay.wasmhost", "io.patchbay.shell", "org.postgresql.jdbc")
                 .containsKeys(FURTHER)
