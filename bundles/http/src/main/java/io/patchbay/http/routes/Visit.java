@@ -194,10 +194,11 @@ final class Visit {
         Runnable stopClock = parts.after(parts.limits().get().answerTime(), exchange::abort);
         exchange.answer(answer, complete -> {
             stopClock.run();
-            over();
+            // First of all: who sees that nothing is held any more finds it counted.
             if (!complete) {
                 parts.counters().unread();
             }
+            over();
         });
     }
 
