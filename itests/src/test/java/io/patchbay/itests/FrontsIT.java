@@ -40,6 +40,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -75,7 +76,7 @@ class FrontsIT {
                 folder.resolve("body"), Guests.relayBody(1, false, 1, HostCalls.set("last", "line 1\nline 2")));
         Answer run = type("run", artifact.toString(), "--grant", "all", "--body", "@" + body);
         assertThat(run.exitCode()).as(run.err()).isZero();
-        node = start(folder.resolve("node-errors"), "start", "--console", "--data", data.toString());
+        node = start(folder.resolve("node-errors"), "start", "--console");
         console = node.inputReader(UTF_8);
         keyboard = node.outputWriter(UTF_8);
         atConsole("");
@@ -109,6 +110,7 @@ class FrontsIT {
         ProcessBuilder process =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
         process.environment().put("PATCHBAY_LISTEN", "0"); // other tests want a port at the same time
+        process.environment().put("PATCHBAY_DATA", data.toString());
         return process.start();
     }
 
@@ -121,10 +123,7 @@ class FrontsIT {
 
     private static Answer type(String... arguments) throws Exception {
         Path errors = folder.resolve("errors");
-        Process process = start(
-                errors,
-                Stream.concat(Stream.of(arguments), Stream.of("--data", data.toString()))
-                        .toArray(String[]::new));
+        Process process = start(errors, arguments);
         String out = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return new Answer(process.exitValue(), out, Files.readString(errors));
@@ -220,10 +219,9 @@ class FrontsIT {
         return element;
     }
 
-    @ParameterizedTest
-    @Order(1)
-    @ValueSource(
-            strings = {
+    /** Lines that can be said again and again, for each verb that has such. */
+    static List<String> linesThatChangeNothing() {
+        return List.of(
                 "status",
                 "plugins",
                 "plugins day-report",
@@ -237,6 +235,7 @@ class FrontsIT {
                 "state usage",
                 "state usage day-report",
                 "state list day-report --limit=1 --prefix=la",
+                "state list day-report",
                 "state get day-report last",
                 "config list",
                 "config get io.patchbay.bay",
@@ -257,8 +256,12 @@ class FrontsIT {
                 "revoke day-report runtime.state.get --dry-run",
                 "call day-report --dry-run",
                 "backup @absent --dry-run",
-                "restore @backup --replace --dry-run"
-            })
+                "restore @backup --replace --dry-run");
+    }
+
+    @ParameterizedTest
+    @Order(1)
+    @MethodSource("linesThatChangeNothing")
     void theConsoleAndHttpGiveTheSameResult(String line) throws Exception {
         String verb = named(line);
         Answer gogo = atConsole("patchbay:" + verb + " --json");
@@ -270,13 +273,17 @@ class FrontsIT {
                         gogo.out().substring(gogo.out().indexOf('{')))
                 .getAsJsonObject();
         JsonObject result = answer(http).getAsJsonObject("result");
+        assertSame(verb, console, result);
+    }
+
+    private static void assertSame(String verb, JsonObject one, JsonObject other) {
         if (verb.startsWith("bind state")) {
             // An estimate is measured each time.
-            Stream.of(console, result)
-                    .map(one -> one.getAsJsonArray("changes").get(0).getAsJsonObject())
+            Stream.of(one, other)
+                    .map(result -> result.getAsJsonArray("changes").get(0).getAsJsonObject())
                     .forEach(change -> change.remove("estimateMillis"));
         }
-        assertThat(still(console)).isEqualTo(still(result));
+        assertThat(still(one)).isEqualTo(still(other));
     }
 
     @ParameterizedTest
@@ -290,31 +297,7 @@ class FrontsIT {
     @ParameterizedTest
     @Order(1)
     @EnabledIfSystemProperty(named = "patchbay.fronts", matches = "all")
-    @ValueSource(
-            strings = {
-                "plugins day-report",
-                "grants day-report",
-                "why day-report state",
-                "providers",
-                "migrate status",
-                "state usage day-report",
-                "state list day-report",
-                "config list",
-                "config get io.patchbay.bay",
-                "bind log console --dry-run",
-                "config set io.patchbay.bay grace.millis=1500 --dry-run",
-                "releases day-report",
-                "audit day-report",
-                "install @next --dry-run",
-                "enable day-report --dry-run",
-                "disable day-report --dry-run",
-                "uninstall day-report --purge --dry-run",
-                "grant day-report all --dry-run",
-                "revoke day-report runtime.state.get --dry-run",
-                "call day-report --dry-run",
-                "backup @absent --dry-run",
-                "restore @backup --replace --dry-run"
-            })
+    @MethodSource("linesThatChangeNothing")
     void theCommandLineGivesTheSameResultOfEveryVerb(String line) throws Exception {
         compareTheCommandLine(named(line));
     }
@@ -324,7 +307,7 @@ class FrontsIT {
                 .toArray(String[]::new));
 
         assertThat(line.exitCode()).as(line.err()).isZero();
-        assertThat(still(line.json())).isEqualTo(still(answer(overHttp(verb)).get("result")));
+        assertSame(verb, line.json(), answer(overHttp(verb)).getAsJsonObject("result"));
     }
 
     @Test

@@ -75,17 +75,17 @@ class HttpAdminIT {
 
         RawHttp.Answer dry = upload("install?dry-run&grant=all", first, "application/octet-stream");
         assertThat(dry.status()).as(dry.text()).isEqualTo(200);
-        assertThat(lastLine(dry).get("text").getAsString()).startsWith("Nothing was changed.");
+        assertThat(dry.lastLine().get("text").getAsString()).startsWith("Nothing was changed.");
         assertThat(get("plugins", TOKEN).text()).doesNotContain("uploaded");
 
         RawHttp.Answer installed = upload("install?grant=all", first, "application/wasm");
         assertThat(installed.status()).as(installed.text()).isEqualTo(200);
-        JsonObject answer = lastLine(installed).getAsJsonObject("result");
+        JsonObject answer = installed.lastLine().getAsJsonObject("result");
         assertThat(answer.get("version").getAsString()).isEqualTo("v1.0.0");
         assertThat(answer.get("digest").getAsString()).isEqualTo(sha256(first));
         RawHttp.Answer upgraded = upload("upgrade?argument=uploaded", second, "application/octet-stream");
         assertThat(upgraded.status()).as(upgraded.text()).isEqualTo(200);
-        assertThat(lastLine(upgraded).getAsJsonObject("result").get("digest").getAsString())
+        assertThat(upgraded.lastLine().getAsJsonObject("result").get("digest").getAsString())
                 .isEqualTo(sha256(second));
 
         RawHttp.Answer lower = upload("install", first, "application/octet-stream");
@@ -99,13 +99,6 @@ class HttpAdminIT {
             assertThat(left.filter(file -> file.getFileName().toString().startsWith("upload-")))
                     .isEmpty();
         }
-    }
-
-    /** What takes its time says so in the lines before its answer. */
-    private static JsonObject lastLine(RawHttp.Answer answer) {
-        return JsonParser.parseString(
-                        answer.text().lines().reduce((before, last) -> last).orElseThrow())
-                .getAsJsonObject();
     }
 
     private static String sha256(byte[] bytes) throws NoSuchAlgorithmException {

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.patchbay.artifact.assembler.GuestArtifact;
 import io.patchbay.artifact.assembler.Guests;
 import io.patchbay.plugin.PluginResponse;
@@ -154,8 +153,7 @@ class LifecycleContractIT {
     /** The last line of an answer decides; those before it tell how far it was. */
     private static Outcome outcome(RawHttp.Answer answer) {
         assertThat(answer.status()).as(answer.text()).isIn(200, 409);
-        String last = answer.text().lines().reduce((first, second) -> second).orElseThrow();
-        JsonObject json = JsonParser.parseString(last).getAsJsonObject();
+        JsonObject json = answer.lastLine();
         return new Outcome(json.has("result"), words(json.toString()));
     }
 

@@ -11,6 +11,7 @@ import com.google.gson.JsonParser;
 import io.patchbay.artifact.ArtifactReader;
 import io.patchbay.artifact.WasmContainer;
 import io.patchbay.artifact.assembler.Bytes;
+import io.patchbay.artifact.assembler.GuestArtifact;
 import io.patchbay.artifact.manifest.Sections;
 import io.patchbay.artifact.module.ModuleLimits;
 import io.patchbay.itests.harness.Eventually;
@@ -83,27 +84,22 @@ class LinaArtifactIT {
         manifest.add(
                 "menus", JsonParser.parseString("[{\"key\":\"report\",\"name\":\"Reports\",\"path\":\"report\"}]"));
         Bytes out = new Bytes().raw(packed);
-        section(out, Sections.MANIFEST, manifest.toString());
-        section(
+        GuestArtifact.custom(out, Sections.MANIFEST, manifest.toString());
+        GuestArtifact.custom(
                 out,
                 "lina.plugin.install.sql",
                 "[{\"key\":\"001-lina-report.sql\",\"content\":\"CREATE TABLE report (id INT)\"}]");
-        section(
+        GuestArtifact.custom(
                 out,
                 "lina.plugin.backend.hooks",
                 "[{\"event\":\"auth.login.succeeded\",\"action\":\"sleep\",\"mode\":\"async\",\"sleepMs\":1}]");
-        section(
+        GuestArtifact.custom(
                 out,
                 "lina.plugin.frontend.assets",
                 "[{\"path\":\"index.html\",\"contentBase64\":\"PGgxPjwvaDE+\",\"contentType\":\"text/html\"}]");
-        section(out, "lina.plugin.i18n.assets", "[{\"locale\":\"en-US\",\"content\":\"{\\\"a\\\":\\\"b\\\"}\"}]");
+        GuestArtifact.custom(
+                out, "lina.plugin.i18n.assets", "[{\"locale\":\"en-US\",\"content\":\"{\\\"a\\\":\\\"b\\\"}\"}]");
         return out.toArray();
-    }
-
-    private static void section(Bytes out, String name, String json) {
-        byte[] content = json.getBytes(UTF_8);
-        Bytes section = new Bytes().name(name).raw(content);
-        out.raw(0).u32(section.size()).raw(section.toArray());
     }
 
     private static JsonObject admin(String path) throws IOException {
@@ -132,9 +128,7 @@ class LinaArtifactIT {
                 TOKEN,
                 "Content-Type: application/octet-stream");
         assertThat(uploaded.status()).as(uploaded.text()).isEqualTo(200);
-        JsonObject answer = JsonParser.parseString(
-                        uploaded.text().lines().reduce((before, last) -> last).orElseThrow())
-                .getAsJsonObject();
+        JsonObject answer = uploaded.lastLine();
         assertThat(answer.getAsJsonObject("result").get("state").getAsString()).isEqualTo("enabled");
 
         // What this host does not act on: one line each, never dropped in silence.

@@ -4,6 +4,8 @@ package io.patchbay.itests;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -54,6 +56,12 @@ final class RawHttp implements AutoCloseable {
 
         String text() {
             return new String(body, UTF_8);
+        }
+
+        /** The answer of a verb: what takes its time says so in the lines before. */
+        JsonObject lastLine() {
+            String last = text().lines().reduce((before, line) -> line).orElseThrow();
+            return JsonParser.parseString(last).getAsJsonObject();
         }
     }
 

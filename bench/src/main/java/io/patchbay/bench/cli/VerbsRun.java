@@ -18,7 +18,7 @@ import java.util.List;
 public final class VerbsRun implements NamedRun {
     private static final String FRONTS = "io.patchbay.itests.FrontsIT";
     private static final int TESTS = 70;
-    private static final int TESTS_WITH_EVERY_COMMAND = 95;
+    private static final int TESTS_WITH_EVERY_COMMAND = 109;
 
     @Override
     public String name() {
@@ -32,8 +32,8 @@ public final class VerbsRun implements NamedRun {
 
     @Override
     public void run(RunOptions options, Report report) throws Exception {
-        List<String> properties = new ArrayList<>(List.of(
-                "patchbay.framework=org.apache.felix.framework", "patchbay.launcher=" + ShippedBundles.launcher()));
+        List<String> properties =
+                new ArrayList<>(List.of(IntegrationTest.IN_FELIX, "patchbay.launcher=" + ShippedBundles.launcher()));
         if (!options.shortForm()) {
             properties.add("patchbay.fronts=all");
         }

@@ -4,7 +4,6 @@ package io.patchbay.bench.http;
 import io.patchbay.bench.NamedRun;
 import io.patchbay.bench.Report;
 import io.patchbay.bench.RunOptions;
-import io.patchbay.bench.Target;
 import io.patchbay.bench.vectors.IntegrationTest;
 import java.util.List;
 
@@ -37,8 +36,6 @@ public final class HttpContract implements NamedRun {
         IntegrationTest.Counts counts = options.shortForm()
                 ? tests.run(List.of(), CONTRACT, CALLBACKS)
                 : tests.run(List.of(), CONTRACT, CALLBACKS, LIMITS, ADMIN);
-        report.count("passed", counts.passed(), Target.atLeast(options.shortForm() ? TESTS_OF_CONTRACT : TESTS_OF_ALL));
-        report.never("failed", counts.failed());
-        report.never("skipped", counts.skipped());
+        counts.report(report, options.shortForm() ? TESTS_OF_CONTRACT : TESTS_OF_ALL);
     }
 }

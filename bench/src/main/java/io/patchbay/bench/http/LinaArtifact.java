@@ -4,7 +4,6 @@ package io.patchbay.bench.http;
 import io.patchbay.bench.NamedRun;
 import io.patchbay.bench.Report;
 import io.patchbay.bench.RunOptions;
-import io.patchbay.bench.Target;
 import io.patchbay.bench.vectors.IntegrationTest;
 import java.util.List;
 
@@ -26,10 +25,8 @@ public final class LinaArtifact implements NamedRun {
 
     @Override
     public void run(RunOptions options, Report report) throws Exception {
-        IntegrationTest.Counts counts = new IntegrationTest(options)
-                .run(List.of("patchbay.framework=org.apache.felix.framework"), "io.patchbay.itests.LinaArtifactIT");
-        report.count("passed", counts.passed(), Target.atLeast(1));
-        report.never("failed", counts.failed());
-        report.never("skipped", counts.skipped());
+        new IntegrationTest(options)
+                .run(List.of(IntegrationTest.IN_FELIX), "io.patchbay.itests.LinaArtifactIT")
+                .report(report, 1);
     }
 }

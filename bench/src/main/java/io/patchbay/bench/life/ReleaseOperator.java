@@ -92,7 +92,7 @@ final class ReleaseOperator {
     }
 
     /** Tries an upgrade that has to fail, and looks whether anything was changed by it. */
-    void fail(FailingUpgrade how) throws IOException {
+    void fail(FailingUpgrade how) throws IOException, InterruptedException {
         // What it offers has a mark that no answer may have.
         byte[] offered = how.artifact(new FailingUpgrade.Offered(
                 artifact(newest + 1),
@@ -103,7 +103,7 @@ final class ReleaseOperator {
         String before = standing();
         Supplier<Map<String, Object>> upgrade = () -> ask("upgrade", Map.of("path", path));
         Map<String, Object> answer = how.needsBlockedRegistry()
-                ? RegistryBlocker.during(folder.resolve("data/registry.db"), upgrade)
+                ? RegistryBlocker.during(folder, folder.resolve("data/registry.db"), upgrade)
                 : upgrade.get();
         String after = standing();
         if (!answer.containsKey("error") || !answer.toString().contains(how.said())) {

@@ -145,7 +145,8 @@ public final class UpgradeLoad implements NamedRun {
         return response.body();
     }
 
-    private static long failInEachPhase(ReleaseOperator operator, List<ReleaseCaller> callers) throws IOException {
+    private static long failInEachPhase(ReleaseOperator operator, List<ReleaseCaller> callers)
+            throws IOException, InterruptedException {
         for (FailingUpgrade how : FailingUpgrade.values()) {
             operator.fail(how);
             awaitAnswers(callers);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bench.vectors;
 
+import io.patchbay.bench.Report;
 import io.patchbay.bench.RunOptions;
+import io.patchbay.bench.Target;
 import io.patchbay.bench.node.ShippedBundles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,9 @@ import java.util.regex.Matcher;
 
 /** Runs integration tests in a process of their own, in their folder, with the bundles as they are shipped. */
 public final class IntegrationTest {
+    /** For tests that run in one framework. */
+    public static final String IN_FELIX = "patchbay.framework=org.apache.felix.framework";
+
     private final RunOptions options;
 
     /** @param options of the run whose claim the tests are */
@@ -21,7 +26,18 @@ public final class IntegrationTest {
     }
 
     /** How many tests passed, failed and were skipped. */
-    public record Counts(int passed, int failed, int skipped) {}
+    public record Counts(int passed, int failed, int skipped) {
+        /**
+         * Reports them: none may fail, or be skipped.
+         *
+         * @param least how many have to pass
+         */
+        public void report(Report report, int least) {
+            report.count("passed", passed, Target.atLeast(least));
+            report.never("failed", failed);
+            report.never("skipped", skipped);
+        }
+    }
 
     /**
      * Runs them.

@@ -5,7 +5,6 @@ import com.google.gson.JsonParser;
 import io.patchbay.bench.NamedRun;
 import io.patchbay.bench.Report;
 import io.patchbay.bench.RunOptions;
-import io.patchbay.bench.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,10 +36,7 @@ public final class Vectors implements NamedRun {
                 : List.of("patchbay.vectors=" + Path.of(file).toAbsolutePath());
         IntegrationTest.Counts counts =
                 new IntegrationTest(options).run(properties, options.shortForm() ? TEST + "#" + EVERY_VECTOR : TEST);
-        report.count(
-                "passed", counts.passed(), Target.atLeast(given(options.root().resolve("itests"))));
-        report.never("failed", counts.failed());
-        report.never("skipped", counts.skipped());
+        counts.report(report, given(options.root().resolve("itests")));
     }
 
     /** How many vectors there are; each is at least one test. */

@@ -127,17 +127,13 @@ final class Bay {
         }
     }
 
-    /**
-     * Adds or replaces a binding of the configuration and follows it where that needs no move.
-     *
-     * @return the generations that serve no more
-     */
-    List<Generation<?>> configure(String pid, Wish wish) {
+    /** Adds or replaces a binding of the configuration and follows it where that needs no move. */
+    void configure(String pid, Wish wish) {
         wish.problem()
                 .ifPresent(problem -> parts.log().warning("binding " + pid + " is not followed: " + problem, null));
         Optional<Wish> before = wishes.configure(pid, wish);
         before.filter(old -> !old.kind().equals(wish.kind())).ifPresent(old -> refresh(old.kind()));
-        return refresh(wish.kind());
+        refresh(wish.kind());
     }
 
     /** Takes a binding of the configuration back, whatever it is now. */
@@ -158,8 +154,8 @@ final class Bay {
         }
     }
 
-    private List<Generation<?>> refresh(String kind) {
-        return slot(kind).<List<Generation<?>>>map(ProviderSlot::refresh).orElse(List.of());
+    private void refresh(String kind) {
+        slot(kind).ifPresent(ProviderSlot::refresh);
     }
 
     void attachOwners(OwnerRegistry registry) {

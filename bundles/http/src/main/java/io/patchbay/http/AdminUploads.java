@@ -9,11 +9,8 @@ import io.patchbay.admin.Verbs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,26 +104,16 @@ final class AdminUploads {
             Files.deleteIfExists(file);
         } catch (IOException e) {
             // What was done with it stands; the next start removes it.
-            return;
         }
     }
 
     private Path make() throws AdminException {
         try {
-            return Files.createTempFile(folder, PREFIX, ".artifact", mode());
+            return Files.createTempFile(folder, PREFIX, ".artifact", PrivateFile.mode());
         } catch (IOException e) {
             throw new AdminException(
                     Problem.UNAVAILABLE,
                     "the data folder takes no upload: " + e.getMessage() + "; check its owner, mode and free space");
         }
-    }
-
-    private static FileAttribute<?>[] mode() {
-        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            return new FileAttribute<?>[0];
-        }
-        return new FileAttribute<?>[] {
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        };
     }
 }

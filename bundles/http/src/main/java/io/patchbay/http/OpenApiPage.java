@@ -119,11 +119,10 @@ final class OpenApiPage implements AdminPage {
         operation.addProperty("summary", verb.summary());
         if (verb.changes()) {
             operation.add("requestBody", body(verb));
-        }
-        if (AdminUploads.takes(verb)) {
-            operation.add("parameters", parametersOfUpload(verb));
-        }
-        if (!verb.changes()) {
+            if (AdminUploads.takes(verb)) {
+                operation.add("parameters", parametersOfUpload(verb));
+            }
+        } else {
             operation.add("parameters", parameters(verb));
         }
         JsonObject responses = new JsonObject();

@@ -43,7 +43,8 @@ final class PrivateFile {
         Files.deleteIfExists(path);
     }
 
-    private static FileAttribute<?>[] mode() {
+    /** With which a file is made that only its owner may read, where the file system knows that. */
+    static FileAttribute<?>[] mode() {
         if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
             return new FileAttribute<?>[0];
         }

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 final class CallVerb implements VerbHandler {
     private static final String BODY = "--body";
     private static final String BODY_FILE = "--body-file";
-    private static final int FIRST_ERROR_STATUS = 400;
+    private static final String DRY_RUN = "--dry-run";
 
     private final PluginAdmin plugins;
     private final KnownPlugins known;
@@ -40,8 +40,8 @@ final class CallVerb implements VerbHandler {
         PluginRequest request = request(plugin, call);
         JsonObject object = new JsonObject();
         object.addProperty("plugin", plugin.descriptor().id());
-        object.addProperty("dryRun", call.has("--dry-run"));
-        if (call.has("--dry-run")) {
+        object.addProperty("dryRun", call.has(DRY_RUN));
+        if (call.has(DRY_RUN)) {
             object.addProperty("method", request.method());
             object.addProperty("path", request.path());
             return VerbResult.done(
@@ -77,19 +77,15 @@ final class CallVerb implements VerbHandler {
 
     private static VerbResult answered(InvokeResult result, JsonObject object) {
         PluginResponse response = result.response();
-        int status = response.httpStatus();
-        object.addProperty("status", status);
-        object.addProperty("contentType", response.contentType());
-        object.add("headers", Json.stringLists(response.headers()));
-        Json.body(object, response.body());
+        CallAnswer.add(object, response);
         object.addProperty("execution", result.executionId());
         object.addProperty("hostCalls", result.hostCalls());
-        boolean failed = status >= FIRST_ERROR_STATUS;
+        boolean failed = CallAnswer.isError(response);
         return new VerbResult(
                 failed ? ExitCode.PLUGIN_FAILED : ExitCode.DONE,
                 text(response),
                 Json.text(object),
-                failed ? List.of("the plugin answered " + status) : List.of());
+                failed ? List.of("the plugin answered " + response.httpStatus()) : List.of());
     }
 
     private static String text(PluginResponse response) {
@@ -106,13 +102,7 @@ final class CallVerb implements VerbHandler {
     }
 
     private static VerbResult failed(PluginCallException failure, JsonObject object) {
-        int status = failure.reason().httpStatus();
-        object.addProperty("status", status);
-        JsonObject error = new JsonObject();
-        error.addProperty("problem", failure.reason().failureCode());
-        error.addProperty("message", failure.getMessage());
-        object.add("error", error);
-        String text = status + " " + failure.reason().failureCode() + ": " + failure.getMessage();
-        return new VerbResult(ExitCode.PLUGIN_FAILED, text, Json.text(object), List.of());
+        CallAnswer.add(object, failure);
+        return new VerbResult(ExitCode.PLUGIN_FAILED, CallAnswer.text(failure), Json.text(object), List.of());
     }
 }

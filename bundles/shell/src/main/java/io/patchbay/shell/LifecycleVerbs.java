@@ -28,7 +28,6 @@ final class LifecycleVerbs {
     private static final String DRY_RUN = "--dry-run";
     private static final String FORCE = "--force";
     private static final String GRANT = "--grant";
-    private static final int DIGEST_DIGITS = 12;
 
     private final PluginAdmin plugins;
     private final KnownPlugins known;
@@ -86,7 +85,7 @@ final class LifecycleVerbs {
             String standing = release.standing().name().toLowerCase(Locale.ROOT);
             lines.row(
                     release.version() + (release.development() ? " (dev)" : ""),
-                    release.digest().substring(0, DIGEST_DIGITS),
+                    Visible.digest(release.digest()),
                     Quantity.bytes(release.sizeBytes()),
                     standing,
                     release.installedAt(),

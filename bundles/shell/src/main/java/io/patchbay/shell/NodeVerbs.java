@@ -25,7 +25,6 @@ import java.util.Optional;
 final class NodeVerbs {
     private static final String DRY_RUN = "--dry-run";
     private static final int LINES = 100;
-    private static final int DIGEST_DIGITS = 12;
     private static final int QUOTED = 64;
 
     private final AuditAdmin audit;
@@ -37,7 +36,8 @@ final class NodeVerbs {
     }
 
     VerbResult audit(VerbCall call, VerbStream stream) throws AdminException {
-        AuditQuery query = new AuditQuery(call.argument(0), since(call), limit(call));
+        AuditQuery query = new AuditQuery(
+                call.argument(0), since(call), WholeNumber.of(call, "--limit", LINES, 1, AuditQuery.MOST));
         JsonArray array = new JsonArray();
         Columns lines = new Columns().row("TIME", "WHO", "WAY IN", "WHAT", "PLUGIN", "DIGEST", "OUTCOME", "");
         for (AuditEntry entry : audit.entries(query)) {
@@ -48,8 +48,7 @@ final class NodeVerbs {
                     Visible.of(entry.wayIn()),
                     entry.action(),
                     Visible.of(entry.pluginId()),
-                    entry.digest()
-                            .substring(0, Math.min(DIGEST_DIGITS, entry.digest().length())),
+                    Visible.digest(entry.digest()),
                     outcome,
                     Visible.of(entry.detail()));
             JsonObject row = new JsonObject();
@@ -67,23 +66,6 @@ final class NodeVerbs {
         JsonObject object = new JsonObject();
         object.add("entries", array);
         return VerbResult.done(array.isEmpty() ? "nothing was changed" : lines.text(), Json.text(object));
-    }
-
-    private static int limit(VerbCall call) throws AdminException {
-        String text = call.value("--limit").orElse(String.valueOf(LINES));
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= AuditQuery.MOST) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            throw new AdminException(Problem.INPUT, badLimit(text), e);
-        }
-        throw new AdminException(Problem.INPUT, badLimit(text));
-    }
-
-    private static String badLimit(String text) {
-        return "--limit takes a number from 1 to " + AuditQuery.MOST + ", not '" + Visible.of(text, QUOTED) + "'";
     }
 
     private static Optional<Instant> since(VerbCall call) throws AdminException {

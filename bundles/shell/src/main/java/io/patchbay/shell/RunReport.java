@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** What a run gave: the answer on standard output, the rest on standard error, or one JSON object with all of it. */
 final class RunReport {
     private static final int MOST_LOG_ENTRIES = 1_000;
-    private static final int FIRST_ERROR_STATUS = 400;
 
     private final Terminal terminal;
     private final boolean json;
@@ -71,21 +70,20 @@ final class RunReport {
             printText();
         }
         terminal.out().flush();
-        boolean failed = refusal != null || (result != null && result.response().httpStatus() >= FIRST_ERROR_STATUS);
+        boolean failed = refusal != null || (result != null && CallAnswer.isError(result.response()));
         return failed ? ExitCode.PLUGIN_FAILED : ExitCode.DONE;
     }
 
     private void printText() {
         if (refusal != null) {
-            terminal.say(
-                    refusal.reason().httpStatus() + " " + refusal.reason().failureCode() + ": " + refusal.getMessage());
+            terminal.say(CallAnswer.text(refusal));
             return;
         }
         if (result == null) {
             return;
         }
         PluginResponse response = result.response();
-        if (response.httpStatus() >= FIRST_ERROR_STATUS) {
+        if (CallAnswer.isError(response)) {
             terminal.say("the plugin answered " + response.httpStatus());
         }
         terminal.out().writeBytes(response.body());
@@ -114,18 +112,11 @@ final class RunReport {
         object.addProperty("version", plugin.descriptor().version());
         object.addProperty("digest", plugin.digest());
         if (refusal != null) {
-            object.addProperty("status", refusal.reason().httpStatus());
-            JsonObject error = new JsonObject();
-            error.addProperty("problem", refusal.reason().failureCode());
-            error.addProperty("message", refusal.getMessage());
-            object.add("error", error);
+            CallAnswer.add(object, refusal);
         }
         if (result != null && refusal == null) {
             PluginResponse response = result.response();
-            object.addProperty("status", response.httpStatus());
-            object.addProperty("contentType", response.contentType());
-            object.add("headers", Json.stringLists(response.headers()));
-            Json.body(object, response.body());
+            CallAnswer.add(object, response);
             response.failure().ifPresent(failure -> {
                 JsonObject reported = new JsonObject();
                 reported.addProperty("code", failure.code());

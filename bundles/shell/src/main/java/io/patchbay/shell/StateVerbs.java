@@ -71,7 +71,7 @@ final class StateVerbs {
         String plugin = call.argument(0).orElseThrow();
         int tenant = tenant(call);
         String prefix = call.value("--prefix").orElse("");
-        int limit = number(call, "--limit", DEFAULT_LIMIT, 1, StateQuery.MAX_LIMIT);
+        int limit = WholeNumber.of(call, "--limit", DEFAULT_LIMIT, 1, StateQuery.MAX_LIMIT);
         requireServed(plugin);
         StatePage page = state.list(new StateQuery(plugin, tenant, prefix, call.value("--after"), limit));
 
@@ -132,28 +132,6 @@ final class StateVerbs {
     }
 
     private static int tenant(VerbCall call) throws AdminException {
-        return number(call, "--tenant", 0, 0, Integer.MAX_VALUE);
-    }
-
-    private static int number(VerbCall call, String option, int otherwise, int least, int most) throws AdminException {
-        Optional<String> given = call.value(option);
-        if (given.isEmpty()) {
-            return otherwise;
-        }
-        try {
-            int number = Integer.parseInt(given.get());
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw new AdminException(Problem.INPUT, refusal(option, given.get(), least, most), e);
-        }
-        throw new AdminException(Problem.INPUT, refusal(option, given.get(), least, most));
-    }
-
-    private static String refusal(String option, String given, int least, int most) {
-        String rule =
-                most == Integer.MAX_VALUE ? "a number of at least " + least : "a number from " + least + " to " + most;
-        return option + " takes " + rule + ", not '" + Visible.of(given, QUOTED) + "'";
+        return WholeNumber.of(call, "--tenant", 0, 0, Integer.MAX_VALUE);
     }
 }

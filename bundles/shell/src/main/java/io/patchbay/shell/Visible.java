@@ -6,6 +6,8 @@ package io.patchbay.shell;
  * escaped. For people alone; programs get the text itself as JSON.
  */
 final class Visible {
+    private static final int DIGEST_DIGITS = 12;
+
     private Visible() {}
 
     /** The whole text. */
@@ -21,6 +23,11 @@ final class Visible {
             return of(text);
         }
         return of(text.substring(0, text.offsetByCodePoints(0, most))) + "...";
+    }
+
+    /** The first digits of a digest, enough to tell releases apart. */
+    static String digest(String digest) {
+        return digest.substring(0, Math.min(DIGEST_DIGITS, digest.length()));
     }
 
     private static void append(StringBuilder visible, int codePoint) {

@@ -98,7 +98,8 @@ public final class GuestArtifact {
         return List.of(texts).stream().map(text -> "\"" + text + "\"").collect(Collectors.joining(","));
     }
 
-    private static void custom(Bytes out, String name, String json) {
+    /** Appends a custom section with that text, as LinaPro's builder does behind the module. */
+    public static void custom(Bytes out, String name, String json) {
         byte[] content = json.getBytes(StandardCharsets.UTF_8);
         Bytes section = new Bytes().name(name).raw(content);
         out.raw(0).u32(section.size()).raw(section.toArray());

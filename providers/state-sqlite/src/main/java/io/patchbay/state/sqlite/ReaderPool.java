@@ -30,24 +30,17 @@ final class ReaderPool implements AutoCloseable {
         this.file = file;
     }
 
-    /** Has readers that have read once, so that the first calls need not wait for their making. */
-    void fill() throws SQLException {
-        for (int made = 0; made < AT_ONCE; made++) {
-            StateReader reader = new StateReader(file.connect(false));
-            boolean keep = false;
-            try {
+    /** Has readers that have read once, so that the first calls need not wait for their making; else it is closed. */
+    synchronized void fill() throws SQLException {
+        try {
+            for (int made = 0; made < AT_ONCE; made++) {
+                StateReader reader = new StateReader(file.connect(false));
+                idle.push(reader);
                 reader.tryOut();
-                synchronized (this) {
-                    keep = !closed;
-                    if (keep) {
-                        idle.push(reader);
-                    }
-                }
-            } finally {
-                if (!keep) {
-                    reader.close();
-                }
             }
+        } catch (SQLException | RuntimeException e) {
+            close();
+            throw e;
         }
     }
 

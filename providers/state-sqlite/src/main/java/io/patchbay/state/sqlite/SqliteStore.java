@@ -64,7 +64,7 @@ final class SqliteStore implements AutoCloseable {
             try {
                 SqliteStore store =
                         new SqliteStore(file, file.prepare(connection), connection, Math.max(0, cacheBytes));
-                store.fill();
+                store.readers.fill();
                 store.writer.start();
                 return store;
             } catch (SQLException | RuntimeException e) {
@@ -76,15 +76,6 @@ final class SqliteStore implements AutoCloseable {
         } catch (IOException e) {
             throw new ProviderException(
                     "cannot make the state store " + path + ": check the folder's owner and mode", e);
-        }
-    }
-
-    private void fill() throws SQLException {
-        try {
-            readers.fill();
-        } catch (SQLException | RuntimeException e) {
-            readers.close();
-            throw e;
         }
     }
 
