@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.SortedMap;
@@ -17,15 +18,16 @@ import java.util.TreeSet;
  *
  * @param artifacts what may be an artifact, by name
  * @param companions the names of texts that this room puts beside artifacts
+ * @param unnamable names, as far as they can be shown, with characters that this JVM's locale has not
  */
-record DirectoryScan(SortedMap<String, Stamp> artifacts, SortedSet<String> companions) {
+record DirectoryScan(SortedMap<String, Stamp> artifacts, SortedSet<String> companions, SortedSet<String> unnamable) {
     /**
      * Looks at a directory.
      *
      * @throws IOException when it cannot be listed as a whole: then nothing is known, least of all that files are gone
      */
     static DirectoryScan of(Path directory) throws IOException {
-        DirectoryScan scan = new DirectoryScan(new TreeMap<>(), new TreeSet<>());
+        DirectoryScan scan = new DirectoryScan(new TreeMap<>(), new TreeSet<>(), new TreeSet<>());
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
             for (Path path : paths) {
                 scan.add(path);
@@ -38,7 +40,9 @@ record DirectoryScan(SortedMap<String, Stamp> artifacts, SortedSet<String> compa
 
     private void add(Path path) {
         String name = path.getFileName().toString();
-        if (Companions.isCompanion(name)) {
+        if (!isNamable(path, name)) {
+            unnamable.add(name);
+        } else if (Companions.isCompanion(name)) {
             companions.add(name);
         } else if (!isIgnored(name)) {
             try {
@@ -48,6 +52,14 @@ record DirectoryScan(SortedMap<String, Stamp> artifacts, SortedSet<String> compa
             } catch (IOException failure) {
                 artifacts.put(name, new Stamp(String.valueOf(failure.getMessage())));
             }
+        }
+    }
+
+    private static boolean isNamable(Path path, String name) {
+        try {
+            return path.resolveSibling(name).equals(path);
+        } catch (InvalidPathException unmappable) {
+            return false;
         }
     }
 

@@ -133,6 +133,11 @@ final class WatchedDirectory {
                 }
             }
             companions();
+            if (!scan.unnamable().isEmpty()) {
+                trouble = "names with characters that this JVM's locale has not are not looked at: "
+                        + String.join(", ", scan.unnamable())
+                        + "; rename them, or start the node in a UTF-8 locale";
+            }
         }
 
         private boolean isDue(String name, Optional<Stamp> stamp) {

@@ -297,7 +297,7 @@ class WatchedDirectoryTest {
         for (String name : List.of(".a.wasm", "a.wasm.part", "a.tmp", "a.wasm~", "b.error.txt", "b.consent.txt")) {
             put(name, "a v1");
         }
-        put("with space, ümlaut and 'quotes'.wasm", "b v1");
+        put("with space, $dollar; and 'quotes'.wasm", "b v1");
         settle();
 
         assertThat(done()).containsExactly("install b v1");
