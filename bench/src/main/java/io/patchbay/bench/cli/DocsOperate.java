@@ -36,7 +36,7 @@ public final class DocsOperate implements NamedRun {
 
     @Override
     public void run(RunOptions options, Report report) throws Exception {
-        PLUGINS.check(options, report, "plugins-", Map.of("PATCHBAY_LISTEN", "0"));
+        PLUGINS.check(options, report, "plugins-", Map.of("PATCHBAY_LISTEN", "0", "PATCHBAY_DATA", ".patchbay"));
         try (PostgresServer server = new PostgresServer(options.scratch())) {
             makeDatabase(server);
             SWAP_STORAGE.check(

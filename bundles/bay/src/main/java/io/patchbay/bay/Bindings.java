@@ -129,6 +129,7 @@ final class Bindings {
                 new BindingPlan(bay, slot, plugins).changesWithout(gone),
                 List.of(),
                 List.of());
+        List<Generation<?>> before = slot.ending(request.pluginId());
         List<String> pids = wishes.lastingOf(request.kind(), request.pluginId());
         if (!pids.isEmpty()) {
             BindingStore keeper = keeper();
@@ -139,7 +140,8 @@ final class Bindings {
         }
         if (!request.dryRun()) {
             wishes.unbindForNow(request.kind(), request.pluginId());
-            drains.await(slot.refresh(), request.kind(), listener);
+            slot.refresh();
+            drains.await(retired(slot, request.pluginId(), before), request.kind(), listener);
             tell("unbound", gone, "taken back by " + request.actor());
         }
         return result;
@@ -157,16 +159,24 @@ final class Bindings {
     private List<Generation<?>> follow(ProviderSlot<?> slot, BindingStore keeper, Wish wish, String actor)
             throws AdminException {
         Wishes wishes = bay.parts().wishes();
+        List<Generation<?>> before = slot.ending(wish.plugin());
         String pid = wishes.lastingOf(wish.kind(), wish.plugin()).stream()
                 .findFirst()
                 .orElseGet(() -> Wishes.pid(wish.kind(), wish.plugin()));
         keep(() -> keeper.save(pid, wish));
         wishes.unbindForNow(wish.kind(), wish.plugin());
-        // Config Admin tells it too, but later: what is bound when this returns must serve.
-        List<Generation<?>> retired = new ArrayList<>(bay.configure(pid, wish));
-        retired.addAll(slot.refresh());
+        // Config Admin tells it too, sooner or later: what is bound when this returns must serve.
+        bay.configure(pid, wish);
+        slot.refresh();
         tell("bound", wish, "bound to " + wish.target() + " by " + actor);
-        return retired;
+        return retired(slot, wish.plugin(), before);
+    }
+
+    /** What a change has retired, whichever thread followed it first. */
+    private static List<Generation<?>> retired(ProviderSlot<?> slot, String plugin, List<Generation<?>> before) {
+        return slot.ending(plugin).stream()
+                .filter(generation -> !before.contains(generation))
+                .toList();
     }
 
     private void tell(String what, Wish wish, String detail) {

@@ -368,6 +368,19 @@ final class ProviderSlot<T> implements Slot<T> {
         }
     }
 
+    /** Generations that serve no more and whose calls have not ended; of one plugin, or of all when the id is empty. */
+    List<Generation<?>> ending(String pluginId) {
+        lock.lock();
+        try {
+            return views.values().stream()
+                    .filter(view -> pluginId.isEmpty() || view.pluginId().equals(pluginId))
+                    .<Generation<?>>flatMap(view -> view.ending().stream())
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many calls have waited, by plugin. */
     Map<String, Long> waits() {
         Map<String, Long> waits = new TreeMap<>();
