@@ -19,11 +19,15 @@ public final class Topics {
     public static final String PLUGIN = "io/patchbay/plugin/CHANGED";
     /** A grant was given, refused or taken back. */
     public static final String GRANT = "io/patchbay/grant/CHANGED";
+    /** What the watched directory or a bundle brings cannot be taken, or can again. */
+    public static final String ARRIVAL = "io/patchbay/arrival/CHANGED";
 
     /** Property: the kind. */
     public static final String KIND = "kind";
     /** Property: the provider's name. */
     public static final String PROVIDER_NAME = "provider";
+    /** Property: the file or bundle that brings a plugin. */
+    public static final String SOURCE = "source";
     /** Property: the plugin's id. */
     public static final String PLUGIN_ID = "plugin";
     /** Property: what happened, one word. */

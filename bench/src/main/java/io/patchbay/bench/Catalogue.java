@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bench;
 
+import io.patchbay.bench.arrivals.WatchDir;
 import io.patchbay.bench.cli.DocsAuthor;
 import io.patchbay.bench.cli.DocsOperate;
 import io.patchbay.bench.cli.Quickstart;
@@ -45,6 +46,7 @@ final class Catalogue {
                 new MigrateKill(),
                 new RegistryKill(),
                 new UpgradeLoad(),
+                new WatchDir(),
                 new ServerRestart(),
                 new TwoNodes(),
                 new DeadlineRun(),

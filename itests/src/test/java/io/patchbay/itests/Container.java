@@ -38,6 +38,9 @@ interface Container extends AutoCloseable {
     /** Updates the bundle with this symbolic name to what it was installed from. */
     void update(String symbolicName) throws Exception;
 
+    /** Uninstalls the bundle with this symbolic name. */
+    void uninstall(String symbolicName) throws Exception;
+
     /** The states of all bundles by symbolic name, {@code ACTIVE} and so on. */
     Map<String, String> states();
 

@@ -171,6 +171,11 @@ final class EmbeddedContainer implements Container {
         }
     }
 
+    @Override
+    public void uninstall(String symbolicName) throws BundleException {
+        bundle(symbolicName).uninstall();
+    }
+
     private Bundle bundle(String symbolicName) {
         return Arrays.stream(framework.getBundleContext().getBundles())
                 .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))

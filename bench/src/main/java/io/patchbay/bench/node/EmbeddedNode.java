@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +40,7 @@ public final class EmbeddedNode implements AutoCloseable {
     private static final String PROBE =
             "(&(" + Constants.OBJECTCLASS + "=" + Function.class.getName() + ")(patchbay.probe=true))";
     private static final String CONFIG_ADMIN_BUNDLE = "org.apache.felix.configadmin";
+    private static final String WAYS_IN = "io.patchbay.deploy";
     private static final String ENDPOINT = "osgi.http.endpoint";
 
     /** What the HTTP service takes when it is added: any port of the loopback interface; SLF4J from the class path. */
@@ -219,6 +221,22 @@ public final class EmbeddedNode implements AutoCloseable {
         }
         String[] endpoints = (String[]) await(context, "(" + ENDPOINT + "=*)").getProperty(ENDPOINT);
         return URI.create(endpoints[0]).getPort();
+    }
+
+    /** Adds the bundle that watches a directory and bundles that carry plugins. */
+    public Bundle addWaysIn() throws Exception {
+        Path folder = Files.createTempDirectory("patchbay-bundles-");
+        Bundle added = null;
+        for (Path jar : ShippedBundles.unpackOfNode(folder)) {
+            if (jar.getFileName().toString().startsWith(WAYS_IN)) {
+                added = install(framework.getBundleContext(), jar);
+            }
+            Files.delete(jar);
+        }
+        Files.delete(folder);
+        Bundle waysIn = Objects.requireNonNull(added, WAYS_IN);
+        waysIn.start();
+        return waysIn;
     }
 
     @SuppressWarnings("unchecked")

@@ -39,6 +39,7 @@ final class RoomPlan {
                 new Room("bundles/lifecycle", List.of("io.patchbay.lifecycle"), Set.of("api", ARTIFACT)),
                 new Room("bundles/shell", List.of("io.patchbay.shell"), API),
                 new Room("bundles/http", List.of("io.patchbay.http"), API),
+                new Room("bundles/deploy", List.of("io.patchbay.deploy"), API),
                 new Room("launcher", List.of("io.patchbay.launcher"), Set.of()),
                 new Room("examples/app", List.of("io.patchbay.examples.app"), API),
                 new Room("itests/probe", List.of("io.patchbay.itests.probe"), API),

@@ -27,6 +27,7 @@ import java.util.Set;
  * audit/&lt;number&gt;.jsonl                         what operators did, a line each; only appended to
  * policy.yaml                                  what is granted in advance, written by an operator
  * bundles/*.jar                                bundles of others, installed and watched by a node that stays
+ * plugins/                                     artifacts that an operator puts there, watched by io.patchbay.deploy
  * node.json, admin.token                       how to reach the running node; node.json only while it runs
  * </pre>
  *

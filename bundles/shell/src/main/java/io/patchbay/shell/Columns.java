@@ -26,11 +26,14 @@ final class Columns {
                         String.format("\\u%04x", found.group().codePointAt(0))));
     }
 
-    /** All lines, without a line feed at the end; the last cell of a row is not padded. */
+    /**
+     * All lines, without a line feed at the end; the last cell of a row is not padded, and a row of one cell is a line
+     * between the others, however long.
+     */
     String text() {
         List<Integer> widths = new ArrayList<>();
         for (List<String> row : rows) {
-            for (int i = 0; i < row.size(); i++) {
+            for (int i = 0; i < row.size() && row.size() > 1; i++) {
                 int width = row.get(i).length();
                 if (i == widths.size()) {
                     widths.add(width);

@@ -2,6 +2,8 @@
 package io.patchbay.shell;
 
 import io.patchbay.admin.AdminException;
+import io.patchbay.admin.ArrivalAdmin;
+import io.patchbay.admin.ArrivalView;
 import io.patchbay.admin.AuditAdmin;
 import io.patchbay.admin.BackupAdmin;
 import io.patchbay.admin.LogAdmin;
@@ -19,15 +21,19 @@ import io.patchbay.admin.Verbs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Offers the desk: one handler for each row of the table that is not of the command line alone. */
 @Component(service = VerbDesk.class)
 public final class DeskComponent implements VerbDesk {
     private final TableDesk desk;
+    private final List<ArrivalAdmin> arrivals = new CopyOnWriteArrayList<>();
 
     /** Made by declarative services. */
     @Activate
@@ -51,7 +57,7 @@ public final class DeskComponent implements VerbDesk {
         StateVerbs stateVerbs = new StateVerbs(state, providers);
         ConfigVerbs configVerbs = new ConfigVerbs(settings, providers);
         Map<Verb, VerbHandler> handlers = new LinkedHashMap<>();
-        handlers.put(Verbs.STATUS, new StatusVerb(whole, plugins, providers));
+        handlers.put(Verbs.STATUS, new StatusVerb(whole, plugins, providers, this::arrivals));
         handlers.put(Verbs.INSPECT, pluginVerbs::inspect);
         handlers.put(Verbs.PLUGINS, pluginVerbs::plugins);
         handlers.put(Verbs.INSTALL, lifecycleVerbs::install);
@@ -86,6 +92,19 @@ public final class DeskComponent implements VerbDesk {
         handlers.put(Verbs.BACKUP, nodeVerbs::backup);
         handlers.put(Verbs.RESTORE, nodeVerbs::restore);
         desk = new TableDesk(whole, handlers);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addArrivals(ArrivalAdmin admin) {
+        arrivals.add(admin);
+    }
+
+    void removeArrivals(ArrivalAdmin admin) {
+        arrivals.remove(admin);
+    }
+
+    private List<ArrivalView> arrivals() {
+        return arrivals.stream().flatMap(admin -> admin.arrivals().stream()).toList();
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.patchbay.admin.AdminException;
 import io.patchbay.admin.ArtifactInspection;
+import io.patchbay.admin.ChangeContext;
 import io.patchbay.admin.Explanation;
 import io.patchbay.admin.PluginAdmin;
 import io.patchbay.admin.PluginView;
@@ -53,6 +54,7 @@ final class PluginVerbs {
                                             view.undecided().stream()
                                                     .map(RequestedMethod::name)
                                                     .toList()));
+            broughtBy(view).ifPresent(who -> lines.row("  brought by " + who));
             view.notes().forEach(note -> lines.row("  note: " + note));
         }
         JsonObject object = new JsonObject();
@@ -98,6 +100,16 @@ final class PluginVerbs {
         return value ? "yes" : "no";
     }
 
+    /** Who keeps it; an operator's own plugins need no word. */
+    private static Optional<String> broughtBy(PluginView view) {
+        if (view.wayIn().equals(ChangeContext.DIRECTORY)) {
+            return Optional.of("the watched directory");
+        }
+        return view.wayIn().startsWith(ChangeContext.BUNDLE)
+                ? Optional.of("bundle " + view.wayIn().substring(ChangeContext.BUNDLE.length()))
+                : Optional.empty();
+    }
+
     private static String state(PluginView view) {
         String state = view.state().name().toLowerCase(Locale.ROOT);
         String serving = view.servingVersion();
@@ -114,6 +126,7 @@ final class PluginVerbs {
         object.addProperty("state", view.state().name().toLowerCase(Locale.ROOT));
         object.addProperty("servingVersion", view.servingVersion());
         object.addProperty("servingDigest", view.servingDigest());
+        object.addProperty("wayIn", view.wayIn());
         object.add(
                 "undecided",
                 Json.strings(

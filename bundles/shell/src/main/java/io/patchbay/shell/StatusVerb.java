@@ -4,6 +4,7 @@ package io.patchbay.shell;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.patchbay.admin.AdminException;
+import io.patchbay.admin.ArrivalView;
 import io.patchbay.admin.BindingView;
 import io.patchbay.admin.MigrationView;
 import io.patchbay.admin.NodeAdmin;
@@ -17,17 +18,22 @@ import io.patchbay.admin.VerbStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** {@code status}: what runs, where everything is, and what waits for somebody. */
 final class StatusVerb implements VerbHandler {
     private final NodeAdmin node;
     private final PluginAdmin plugins;
     private final ProviderAdmin providers;
+    private final Supplier<List<ArrivalView>> arrivals;
 
-    StatusVerb(NodeAdmin node, PluginAdmin plugins, ProviderAdmin providers) {
+    /** @param arrivals what the watched directory and bundles bring; empty where neither is looked at */
+    StatusVerb(NodeAdmin node, PluginAdmin plugins, ProviderAdmin providers, Supplier<List<ArrivalView>> arrivals) {
         this.node = node;
         this.plugins = plugins;
         this.providers = providers;
+        this.arrivals = arrivals;
     }
 
     @Override
@@ -87,8 +93,9 @@ final class StatusVerb implements VerbHandler {
     }
 
     private List<String> troubles() {
-        return providers.providers().stream()
-                .flatMap(provider -> Troubles.of(provider).stream())
+        return Stream.concat(
+                        providers.providers().stream().flatMap(provider -> Troubles.of(provider).stream()),
+                        arrivals.get().stream().flatMap(arrival -> Troubles.of(arrival).stream()))
                 .toList();
     }
 

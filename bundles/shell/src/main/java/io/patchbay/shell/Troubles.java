@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.shell;
 
+import io.patchbay.admin.ArrivalView;
 import io.patchbay.admin.BindingView;
+import io.patchbay.admin.ChangeContext;
 import io.patchbay.admin.ProviderView;
 import io.patchbay.admin.ProviderView.State;
 import io.patchbay.provider.ProviderHealth;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What of providers and bindings needs an operator, one line each. */
+/** What of providers, bindings and ways in needs an operator, one line each. */
 final class Troubles {
     private Troubles() {}
 
@@ -26,6 +28,16 @@ final class Troubles {
         String detail = detail(provider);
         return Optional.of(
                 provider.kind() + " '" + provider.name() + "' is " + word + (detail.isEmpty() ? "" : ": " + detail));
+    }
+
+    /** A file of the watched directory, or a bundle, whose plugin could not be taken. */
+    static Optional<String> of(ArrivalView arrival) {
+        if (arrival.trouble().isEmpty()) {
+            return Optional.empty();
+        }
+        String from = arrival.wayIn().equals(ChangeContext.DIRECTORY) ? "watched directory" : "bundle";
+        String source = arrival.source().isEmpty() ? "" : " '" + arrival.source() + "'";
+        return Optional.of(from + source + ": " + arrival.trouble());
     }
 
     /** The one line that a provider or its patch bay has to say. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.itests.probe;
 
+import io.patchbay.admin.ArrivalAdmin;
 import io.patchbay.admin.AuditAdmin;
 import io.patchbay.admin.AuditEntry;
 import io.patchbay.admin.AuditQuery;
@@ -40,6 +41,8 @@ final class LifeCommands {
                 "change", this::change,
                 "releases", this::releases,
                 "audit", this::audit,
+                "life", this::life,
+                "arrivals", this::arrivals,
                 "backup", this::backup,
                 "restore", this::restore);
     }
@@ -104,6 +107,29 @@ final class LifeCommands {
                 .map(LifeCommands::line)
                 .toList();
         return Map.of("lines", lines);
+    }
+
+    /** Where a plugin is in its life; without one, {@code state} is {@code GONE}. */
+    private Map<String, Object> life(Arguments arguments) throws Exception {
+        return services.await(PluginAdmin.class)
+                .plugin(arguments.text(ID))
+                .<Map<String, Object>>map(plugin -> Map.of(
+                        "state",
+                        plugin.state().name(),
+                        "serving",
+                        plugin.servingVersion(),
+                        "wayIn",
+                        plugin.wayIn(),
+                        "suspended",
+                        plugin.suspendedWhy()))
+                .orElse(Map.of("state", "GONE"));
+    }
+
+    /** What was brought, by its name: what is wrong with it. */
+    private Map<String, Object> arrivals(Arguments arguments) throws Exception {
+        Map<String, Object> troubles = new HashMap<>();
+        services.await(ArrivalAdmin.class).arrivals().forEach(view -> troubles.put(view.source(), view.trouble()));
+        return troubles;
     }
 
     private static String line(ReleaseView release) {
