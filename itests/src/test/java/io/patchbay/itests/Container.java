@@ -14,7 +14,29 @@ import java.util.Map;
  * <p>One thread drives a container.
  */
 interface Container extends AutoCloseable {
-    /** The symbolic name of the framework's system bundle. */
+    /** In which order the shipped bundles are started. */
+    @FunctionalInterface
+    interface Order {
+        /** By name. */
+        Order SORTED = jars -> jars;
+
+        List<Path> of(List<Path> jars);
+    }
+
+    /**
+     * Starts the container that this run is about: {@code patchbay.container}, else the framework on the class path.
+     *
+     * @param folder a folder for what it keeps and, below it, the data folder
+     * @param settings more framework properties
+     * @param order which bundle is started first, where that is ours to say
+     */
+    static Container start(Path folder, Map<String, String> settings, Order order) throws Exception {
+        return System.getProperty("patchbay.container", "").equals("karaf")
+                ? KarafContainer.start(folder, settings)
+                : EmbeddedContainer.start(folder, settings, order);
+    }
+
+    /** The symbolic name of the framework's system bundle, or {@code org.apache.karaf}. */
     String framework();
 
     /** Installs a bundle and starts it. */
@@ -42,7 +64,7 @@ interface Container extends AutoCloseable {
     void uninstall(String symbolicName) throws Exception;
 
     /** The states of all bundles by symbolic name, {@code ACTIVE} and so on. */
-    Map<String, String> states();
+    Map<String, String> states() throws IOException;
 
     /**
      * The service that fits, as soon as there is one.

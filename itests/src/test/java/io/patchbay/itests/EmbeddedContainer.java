@@ -34,7 +34,6 @@ final class EmbeddedContainer implements Container {
     private static final String COMPONENT_RUNTIME = "org.osgi.service.component.runtime.ServiceComponentRuntime";
     private static final String CONFIG_ADMIN = "org.osgi.service.cm.ConfigurationAdmin";
     private static final String ENDPOINT = "osgi.http.endpoint";
-    static final Order SORTED = jars -> jars;
 
     private static final Duration STOPS = Duration.ofSeconds(20);
 
@@ -45,12 +44,6 @@ final class EmbeddedContainer implements Container {
 
     private EmbeddedContainer(Framework framework) {
         this.framework = framework;
-    }
-
-    /** In which order the shipped bundles are started. */
-    @FunctionalInterface
-    interface Order {
-        List<Path> of(List<Path> jars);
     }
 
     /**

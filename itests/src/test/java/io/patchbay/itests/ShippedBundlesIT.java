@@ -62,7 +62,7 @@ class ShippedBundlesIT {
     }
 
     @Test
-    void everyShippedBundleIsActive() {
+    void everyShippedBundleIsActive() throws Exception {
         assertThat(NODE.container().states())
                 .containsKeys("io.patchbay.api", "io.patchbay.wasmhost", "io.patchbay.shell", "org.postgresql.jdbc")
                 .containsKeys(FURTHER)

@@ -19,12 +19,12 @@ record TestNode(Container container, Path artifacts) implements AutoCloseable {
 
     /** A folder for the framework's storage and, unless a setting says otherwise, the data folder. */
     static TestNode start(Path folder, Map<String, String> settings) throws Exception {
-        return start(folder, settings, EmbeddedContainer.SORTED);
+        return start(folder, settings, Container.Order.SORTED);
     }
 
     /** The same, with the shipped bundles started in another order. */
-    static TestNode start(Path folder, Map<String, String> settings, EmbeddedContainer.Order order) throws Exception {
-        Container container = EmbeddedContainer.start(folder, settings, order);
+    static TestNode start(Path folder, Map<String, String> settings, Container.Order order) throws Exception {
+        Container container = Container.start(folder, settings, order);
         try {
             container.install(bundle("probe"));
             Path artifacts = Files.createDirectories(folder.resolve("artifacts"));

@@ -43,6 +43,7 @@ final class RoomPlan {
                 new Room("launcher", List.of("io.patchbay.launcher"), Set.of()),
                 new Room("examples/app", List.of("io.patchbay.examples.app"), API),
                 new Room("itests/probe", List.of("io.patchbay.itests.probe"), API),
+                new Room("itests/door", List.of("io.patchbay.itests.door"), Set.of()),
                 new Room("itests/echo", List.of("io.patchbay.itests.echo"), API),
                 new Room("itests/provider", List.of("io.patchbay.itests.provider"), Set.of("api", "itests/probe")),
                 new Room("itests/witness", List.of("io.patchbay.itests.witness"), Set.of("api", "itests/probe")),

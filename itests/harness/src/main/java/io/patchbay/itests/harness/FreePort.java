@@ -6,10 +6,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** A port of the loopback interface that nobody listened on a moment ago. */
-final class FreePort {
+public final class FreePort {
     private FreePort() {}
 
-    static int find() throws IOException {
+    /** Finds one. */
+    public static int find() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return free.getLocalPort();
         }

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.itests.door;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the door offers over JMX; everything that passes it is of the JDK and serializable. */
+public interface DoorMBean {
+    /**
+     * Whether there is a service.
+     *
+     * @param type the name of its type, not null
+     * @param filter an OSGi filter, not null
+     */
+    boolean has(String type, String filter);
+
+    /**
+     * Calls the best service that fits: a {@link java.util.function.Function} with the argument, a
+     * {@link java.util.function.Supplier} without.
+     *
+     * @param type the name of its type, not null
+     * @param filter an OSGi filter, not null
+     * @param argument for the function
+     * @throws IllegalStateException when there is none
+     */
+    @Nullable
+    Object call(String type, String filter, @Nullable Object argument);
+}

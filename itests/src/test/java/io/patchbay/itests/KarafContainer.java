@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.itests;
+
+import io.patchbay.itests.harness.Eventually;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import javax.management.RuntimeMBeanException;
+
+/** A Karaf distribution in a process of its own, driven from outside: its console does what is asked, the door what is inside. */
+final class KarafContainer implements Container {
+    private static final String DOOR = "io.patchbay.itests:type=door";
+
+    private final KarafProcess karaf;
+    private final ObjectName door;
+
+    private KarafContainer(KarafProcess karaf) throws JMException {
+        this.karaf = karaf;
+        this.door = new ObjectName(DOOR);
+    }
+
+    /**
+     * Starts a Karaf that has our features.
+     *
+     * @param folder a folder for it and, below it, the data folder
+     * @param settings more framework properties
+     */
+    static KarafContainer start(Path folder, Map<String, String> settings) throws Exception {
+        Map<String, String> properties = new TreeMap<>(settings);
+        properties.putIfAbsent("patchbay.data", folder.resolve("data").toString());
+        KarafContainer container =
+                new KarafContainer(KarafProcess.start(KarafHome.of(folder.resolve("karaf"), properties)));
+        try {
+            container.install(TestNode.bundle("door"));
+            return container;
+        } catch (Exception | AssertionError e) {
+            container.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String framework() {
+        return "org.apache.karaf";
+    }
+
+    @Override
+    public void install(Path jar) throws IOException {
+        install(List.of(jar));
+    }
+
+    /** A bundle that is there from before a restart stays. */
+    @Override
+    public void install(List<Path> jars) throws IOException {
+        karaf.console()
+                .type("bundle:install -s "
+                        + jars.stream().map(jar -> jar.toUri().toString()).collect(Collectors.joining(" ")));
+    }
+
+    @Override
+    public void configure(String pid, Map<String, ?> settings) throws IOException {
+        for (Map.Entry<String, ?> setting : settings.entrySet()) {
+            karaf.console()
+                    .type("config:property-set -p " + pid + " " + setting.getKey() + " '" + setting.getValue() + "'");
+        }
+    }
+
+    @Override
+    public URI endpoint(Duration limit) throws Exception {
+        Eventually.holds(limit, () -> has("java.lang.Object", "(osgi.http.endpoint=*)"));
+        return URI.create("http://127.0.0.1:" + karaf.home().ports().http() + "/");
+    }
+
+    @Override
+    public void stop(String symbolicName) throws IOException {
+        karaf.console().type("bundle:stop " + symbolicName);
+    }
+
+    @Override
+    public void start(String symbolicName) throws IOException {
+        karaf.console().type("bundle:start " + symbolicName);
+    }
+
+    @Override
+    public void update(String symbolicName) throws IOException {
+        karaf.console().type("bundle:update " + symbolicName);
+    }
+
+    @Override
+    public Map<String, String> states() throws IOException {
+        Map<String, String> states = new TreeMap<>();
+        for (String line :
+                karaf.console().type("bundle:list -t 0 -s --no-format").lines().toList()) {
+            String[] columns = line.split("\t");
+            if (columns.length > 4) {
+                states.put(columns[4].strip(), columns[1].strip().toUpperCase(Locale.ROOT));
+            }
+        }
+        return states;
+    }
+
+    @Override
+    public <T> T await(Class<T> type, String filter, Duration limit) throws Exception {
+        Eventually.holds(limit, () -> has(type.getName(), filter));
+        Object way = type == Supplier.class
+                ? (Supplier<Object>) () -> call(type.getName(), filter, null)
+                : (UnaryOperator<Object>) argument -> call(type.getName(), filter, argument);
+        return type.cast(way);
+    }
+
+    private boolean has(String type, String filter) throws IOException, JMException {
+        try {
+            return (Boolean) karaf.beans().invoke(door, "has", new Object[] {type, filter}, signature(String.class, 2));
+        } catch (InstanceNotFoundException e) {
+            return false;
+        }
+    }
+
+    private Object call(String type, String filter, Object argument) {
+        String[] signature = {String.class.getName(), String.class.getName(), Object.class.getName()};
+        try {
+            return karaf.beans().invoke(door, "call", new Object[] {type, filter, argument}, signature);
+        } catch (RuntimeMBeanException e) {
+            throw e.getTargetException();
+        } catch (JMException | IOException e) {
+            throw new IllegalStateException("the door of " + framework() + " did not answer", e);
+        }
+    }
+
+    private static String[] signature(Class<?> type, int count) {
+        String[] names = new String[count];
+        Arrays.fill(names, type.getName());
+        return names;
+    }
+
+    @Override
+    public void close() throws IOException {
+        karaf.close();
+    }
+}
