@@ -99,6 +99,11 @@ final class KarafContainer implements Container {
     }
 
     @Override
+    public void uninstall(String symbolicName) throws IOException {
+        karaf.console().type("bundle:uninstall " + symbolicName);
+    }
+
+    @Override
     public Map<String, String> states() throws IOException {
         Map<String, String> states = new TreeMap<>();
         for (String line :
