@@ -34,7 +34,7 @@ final class LoggerIncidentLog implements IncidentLog {
         if (log == null) {
             System.getLogger(NAME).log(System.Logger.Level.WARNING, text, cause);
         } else if (cause == null) {
-            log.warn("{}", text);
+            log.warn(text);
         } else {
             log.warn("{}", text, cause);
         }

@@ -69,7 +69,7 @@ public final class DeployComponent {
             @Reference LoggerFactory loggers)
             throws AdminException, IOException {
         log = loggers.getLogger(PID);
-        board = new ArrivalBoard(this::post, message -> log.warn("{}", message));
+        board = new ArrivalBoard(this::post, message -> log.warn(message));
         services = List.of(
                 context.registerService(ArrivalAdmin.class, board, null),
                 context.registerService(MetricSource.class, board, null));

@@ -17,7 +17,7 @@ final class FrameworkLog implements NodeLog {
 
     @Override
     public void info(String message) {
-        factories.forEach(factory -> factory.getLogger(NAME).info("{}", message));
+        factories.forEach(factory -> factory.getLogger(NAME).info(message));
     }
 
     @Override

@@ -22,16 +22,16 @@ final class FrameworkLog implements Consumer<LogEntry> {
 
     @Override
     public void accept(LogEntry entry) {
-        // As an argument: a guest's text is no format.
+        // The variants without arguments: a guest's text is no format, and Karaf's readers are given formats unfilled.
         if (!isEnabled(entry.level())) {
-            logger.audit("{} {}", entry.level().word(), entry.text());
+            logger.audit(entry.level().word() + " " + entry.text());
             return;
         }
         switch (entry.level()) {
-            case DEBUG -> logger.debug("{}", entry.text());
-            case INFO -> logger.info("{}", entry.text());
-            case WARNING -> logger.warn("{}", entry.text());
-            case ERROR -> logger.error("{}", entry.text());
+            case DEBUG -> logger.debug(entry.text());
+            case INFO -> logger.info(entry.text());
+            case WARNING -> logger.warn(entry.text());
+            case ERROR -> logger.error(entry.text());
         }
     }
 

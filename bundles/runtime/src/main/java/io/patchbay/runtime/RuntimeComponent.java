@@ -75,14 +75,14 @@ public final class RuntimeComponent implements HostService, LogAdmin, MetricSour
     @Modified
     void modified(RuntimeConfiguration configuration) {
         limits.setHostWide(limitsOf(configuration), ceilingOf(configuration));
-        limits.newlyRefused().forEach(line -> log.warn("{}", line));
+        limits.newlyRefused().forEach(line -> log.warn(line));
         hygiene.setSecrets(new SecretNames(List.of(configuration.log_secret_names())));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addPluginLimits(PluginLimits own) {
         limits.setOwn(own.pluginId(), own.settings());
-        limits.newlyRefused().forEach(line -> log.warn("{}", line));
+        limits.newlyRefused().forEach(line -> log.warn(line));
     }
 
     void removePluginLimits(PluginLimits own) {

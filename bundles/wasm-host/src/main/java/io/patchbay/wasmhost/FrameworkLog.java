@@ -35,7 +35,7 @@ final class FrameworkLog implements Incidents {
     void warning(String text) {
         Optional<Logger> log = logger();
         if (log.isPresent()) {
-            log.get().warn("{}", text);
+            log.get().warn(text);
         } else {
             System.getLogger(NAME).log(System.Logger.Level.WARNING, text);
         }
