@@ -60,7 +60,11 @@ class SwapUnderLoadIT {
         GuestArtifact artifact = new GuestArtifact(PLUGIN)
                 .requests("runtime", "state.get", "state.set", "log.write")
                 .requests("greeting", "greet");
-        NODE.probe().installGranted(PLUGIN, HostCalls.relay(PLUGIN, artifact));
+        byte[] relay = HostCalls.relay(PLUGIN, artifact);
+        // The new settings may start the node anew more than once; meanwhile it says that it is not there.
+        Eventually.holds(
+                () -> !"UNAVAILABLE".equals(NODE.probe().install(relay).values().get("problem")));
+        NODE.probe().installGranted(PLUGIN, relay);
         // Nothing was written yet: the binding decides where the first write goes.
         bind("state", "witness");
         bind("log", "witness");
