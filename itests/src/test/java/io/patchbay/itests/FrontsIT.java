@@ -3,6 +3,7 @@ package io.patchbay.itests;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -72,6 +73,9 @@ class FrontsIT {
         Files.write(
                 folder.resolve("next"),
                 new GuestArtifact(PLUGIN).version("v9.0.0").of(Guests.answer("next".getBytes(UTF_8))));
+        Path asks = Files.write(
+                folder.resolve("asks.wasm"),
+                new GuestArtifact("asks").requests("runtime", "info.now").of(Guests.noop()));
         Path body = Files.write(
                 folder.resolve("body"), Guests.relayBody(1, false, 1, HostCalls.set("last", "line 1\nline 2")));
         Answer run = type("run", artifact.toString(), "--grant", "all", "--body", "@" + body);
@@ -80,6 +84,7 @@ class FrontsIT {
         console = node.inputReader(UTF_8);
         keyboard = node.outputWriter(UTF_8);
         atConsole("");
+        assertThat(atConsole("patchbay:install " + asks).exitCode()).isZero();
         assertThat(atConsole("patchbay:" + named("backup @backup")).exitCode()).isZero();
     }
 
@@ -340,40 +345,45 @@ class FrontsIT {
                 .isEqualTo("line 1\\nline 2");
     }
 
+    /** Lines that are refused, with their exit code and their status. */
+    static List<Arguments> refusals() {
+        return List.of(
+                arguments("bind state nobody --plugin=day-report", 2, 400),
+                arguments("bind state memory --plugin=day-report --copy --discard", 2, 400),
+                arguments("bind log console --copy", 2, 400),
+                arguments("bind state --filter=(zone", 2, 400),
+                arguments("bind state memory --plugin=day-report", 4, 409),
+                arguments("bindings ghost", 2, 400),
+                arguments("migrate resume 9", 2, 400),
+                arguments("migrate undo x", 2, 400),
+                arguments("state get day-report nothing", 2, 400),
+                arguments("unbind state --plugin=day-report", 2, 400),
+                arguments("config set io.patchbay.bay grace.millis=soon", 2, 400),
+                arguments("install /no/such.wasm", 2, 400),
+                arguments("install @backup", 2, 400),
+                arguments("upgrade ghost", 2, 400),
+                arguments("upgrade day-report @backup", 2, 400),
+                arguments("rollback ghost", 2, 400),
+                arguments("rollback day-report 00000000", 2, 400),
+                arguments("rollback day-report", 4, 409),
+                arguments("releases ghost", 2, 400),
+                arguments("enable ghost", 2, 400),
+                arguments("disable ghost", 2, 400),
+                arguments("uninstall ghost", 2, 400),
+                arguments("grant day-report cache.get", 2, 400),
+                arguments("revoke ghost all", 2, 400),
+                arguments("call ghost", 2, 400),
+                arguments("call day-report --header=nocolon", 2, 400),
+                arguments("call asks", 3, 409),
+                arguments("audit --limit=0", 2, 400),
+                arguments("backup @backup", 2, 400),
+                arguments("restore /no/such.backup", 2, 400),
+                arguments("restore @backup", 4, 409));
+    }
+
     @ParameterizedTest
     @Order(1)
-    @CsvSource({
-        "bind state nobody --plugin=day-report, 2, 400",
-        "bind state memory --plugin=day-report --copy --discard, 2, 400",
-        "bind log console --copy, 2, 400",
-        "bind state --filter=(zone, 2, 400",
-        "bind state memory --plugin=day-report, 4, 409",
-        "bindings ghost, 2, 400",
-        "migrate resume 9, 2, 400",
-        "migrate undo x, 2, 400",
-        "state get day-report nothing, 2, 400",
-        "unbind state --plugin=day-report, 2, 400",
-        "config set io.patchbay.bay grace.millis=soon, 2, 400",
-        "install /no/such.wasm, 2, 400",
-        "install @backup, 2, 400",
-        "upgrade ghost, 2, 400",
-        "upgrade day-report @backup, 2, 400",
-        "rollback ghost, 2, 400",
-        "rollback day-report 00000000, 2, 400",
-        "rollback day-report, 4, 409",
-        "releases ghost, 2, 400",
-        "enable ghost, 2, 400",
-        "disable ghost, 2, 400",
-        "uninstall ghost, 2, 400",
-        "grant day-report cache.get, 2, 400",
-        "revoke ghost all, 2, 400",
-        "call ghost, 2, 400",
-        "call day-report --header=nocolon, 2, 400",
-        "audit --limit=0, 2, 400",
-        "backup @backup, 2, 400",
-        "restore /no/such.backup, 2, 400",
-        "restore @backup, 4, 409"
-    })
+    @MethodSource("refusals")
     void aRefusalIsTheSameEverywhere(String line, int exitCode, int status) throws Exception {
         String verb = named(line);
         // The console would take the parentheses of a filter for its own.
@@ -384,6 +394,23 @@ class FrontsIT {
         assertThat(http.statusCode()).isEqualTo(status);
         assertThat(JsonParser.parseString(gogo.out().substring(gogo.out().indexOf('{'))))
                 .isEqualTo(answer(http));
+    }
+
+    /** A process each: only where somebody has the time. */
+    @ParameterizedTest
+    @Order(1)
+    @EnabledIfSystemProperty(named = "patchbay.fronts", matches = "all")
+    @MethodSource("refusals")
+    void theCommandLineRefusesTheSame(String line, int exitCode, int status) throws Exception {
+        String verb = named(line);
+
+        Answer typed = type(Stream.concat(Arrays.stream(verb.split(" ")), Stream.of("--json"))
+                .toArray(String[]::new));
+        HttpResponse<String> http = overHttp(verb);
+
+        assertThat(typed.exitCode()).as(typed.err()).isEqualTo(exitCode);
+        assertThat(http.statusCode()).isEqualTo(status);
+        assertThat(typed.json()).as(typed.err()).isEqualTo(answer(http));
     }
 
     @Test

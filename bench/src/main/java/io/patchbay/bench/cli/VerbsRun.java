@@ -13,12 +13,12 @@ import java.util.List;
 /**
  * Claims that console, command line and HTTP offer the same verbs, with the same options, results and refusals: runs that
  * integration test, in a process of its own, against a real node. The short form has the command line say two of them, the
- * long one all that can be said twice.
+ * long one all that can be said twice, and every refusal.
  */
 public final class VerbsRun implements NamedRun {
     private static final String FRONTS = "io.patchbay.itests.FrontsIT";
     private static final int TESTS = 70;
-    private static final int TESTS_WITH_EVERY_COMMAND = 109;
+    private static final int TESTS_WITH_EVERY_COMMAND = 141;
 
     @Override
     public String name() {
