@@ -2,6 +2,7 @@
 package io.patchbay.bench;
 
 import io.patchbay.bench.arrivals.WatchDir;
+import io.patchbay.bench.artifacts.Artifacts;
 import io.patchbay.bench.cli.DocsAuthor;
 import io.patchbay.bench.cli.DocsOperate;
 import io.patchbay.bench.cli.Quickstart;
@@ -60,6 +61,7 @@ final class Catalogue {
                 new HttpRun(),
                 new DocsAuthor(),
                 new DocsOperate(),
+                new Artifacts(),
                 new Plan());
     }
 }
