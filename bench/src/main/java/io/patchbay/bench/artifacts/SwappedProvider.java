@@ -5,6 +5,7 @@ import io.patchbay.bench.Report;
 import io.patchbay.bench.RunOptions;
 import io.patchbay.bench.Target;
 import io.patchbay.itests.harness.Eventually;
+import io.patchbay.itests.harness.SyslogReceiver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

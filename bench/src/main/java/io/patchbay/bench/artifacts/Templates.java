@@ -5,6 +5,7 @@ import io.patchbay.bench.NamedRun;
 import io.patchbay.bench.Report;
 import io.patchbay.bench.RunOptions;
 import io.patchbay.bench.Target;
+import io.patchbay.itests.harness.SyslogReceiver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,9 +14,10 @@ import java.util.Set;
 /**
  * Claims that the templates of {@code examples} build outside the checkout, against what is published alone, and that what
  * they build works in a running node: the provider is swapped in and out, and its bundle removed and put back, while a
- * plugin that uses it is called; so are the others.
+ * plugin that uses it is called, by our launcher and, in the long form, in Felix, Equinox and Karaf; the others work, too.
  */
 public final class Templates implements NamedRun {
+    private static final String PUBLISHED = "published";
     private static final int PROVIDER_TESTS = 14;
     private static final int APP_TESTS = 3;
     private static final int IDENTITY_TESTS = 7;
@@ -35,7 +37,7 @@ public final class Templates implements NamedRun {
         Path local = options.scratch().resolve("local");
         LocalRepository.make(options, local);
         Path repository = new Publication(options, local)
-                .publish("published", options.shortForm() ? Publication.FOR_THIRD_PARTIES : List.of());
+                .publish(PUBLISHED, options.shortForm() ? Publication.FOR_THIRD_PARTIES : List.of());
         // What the build of ours installed must not help.
         Path outside = options.scratch().resolve("local-outside");
         LocalRepository.make(options, outside);
@@ -48,6 +50,10 @@ public final class Templates implements NamedRun {
         Template identity = Template.build(options, "identity-template", repository, outside);
         report("identity", identity, IDENTITY_TESTS, open, report);
         serve(options, report, provider.jar(), app.jar(), identity.jar());
+        if (!options.shortForm()) {
+            Path copy = options.scratch().resolve(PUBLISHED);
+            new TemplateInContainers(options, copy, local).check(report, provider.jar());
+        }
     }
 
     private static void report(String row, Template template, int tests, Set<String> open, Report report)

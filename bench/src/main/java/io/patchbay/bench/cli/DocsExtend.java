@@ -5,7 +5,7 @@ import io.patchbay.bench.NamedRun;
 import io.patchbay.bench.Report;
 import io.patchbay.bench.RunOptions;
 import io.patchbay.bench.Target;
-import io.patchbay.bench.artifacts.SyslogReceiver;
+import io.patchbay.itests.harness.SyslogReceiver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.patchbay.bench.artifacts;
+package io.patchbay.itests.harness;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -56,7 +56,7 @@ public final class SyslogReceiver implements AutoCloseable {
             }
         } catch (IOException e) {
             if (!listener.isClosed()) {
-                System.err.println("templates: syslog connection: " + e);
+                System.err.println("syslog connection: " + e);
             }
         }
     }
