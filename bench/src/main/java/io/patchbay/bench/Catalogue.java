@@ -7,6 +7,7 @@ import io.patchbay.bench.cli.DocsOperate;
 import io.patchbay.bench.cli.Quickstart;
 import io.patchbay.bench.cli.RequestRun;
 import io.patchbay.bench.cli.VerbsRun;
+import io.patchbay.bench.containers.Newcomer;
 import io.patchbay.bench.deadline.DeadlineRun;
 import io.patchbay.bench.fuzz.FuzzWire;
 import io.patchbay.bench.grants.GrantsExact;
@@ -60,6 +61,7 @@ final class Catalogue {
                 new HttpRun(),
                 new DocsAuthor(),
                 new DocsOperate(),
+                new Newcomer(),
                 new Plan());
     }
 }
