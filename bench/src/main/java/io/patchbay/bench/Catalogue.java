@@ -10,6 +10,7 @@ import io.patchbay.bench.cli.DocsOperate;
 import io.patchbay.bench.cli.Quickstart;
 import io.patchbay.bench.cli.RequestRun;
 import io.patchbay.bench.cli.VerbsRun;
+import io.patchbay.bench.containers.Newcomer;
 import io.patchbay.bench.deadline.DeadlineRun;
 import io.patchbay.bench.fuzz.FuzzWire;
 import io.patchbay.bench.grants.GrantsExact;
@@ -66,6 +67,7 @@ final class Catalogue {
                 new DocsExtend(),
                 new Artifacts(),
                 new Templates(),
+                new Newcomer(),
                 new Plan());
     }
 }

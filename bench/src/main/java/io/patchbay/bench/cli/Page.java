@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  *
  * @param path the page, below the root of the checkout
  */
-record Page(Path path) {
+public record Page(Path path) {
     private static final Pattern COMMANDS = Pattern.compile(": (\\d+) commands print what the page says");
 
     /**
@@ -26,7 +26,7 @@ record Page(Path path) {
      * @param prefix of the rows' names
      * @param environment what the commands find in their environment besides this process's
      */
-    void check(RunOptions options, Report report, String prefix, Map<String, String> environment)
+    public void check(RunOptions options, Report report, String prefix, Map<String, String> environment)
             throws IOException, InterruptedException {
         Path page = options.root().resolve(path);
         Tool tool = new Tool(options.root().resolve("docs").resolve("check"), options.scratch(), environment);
