@@ -18,6 +18,7 @@ import java.util.Set;
  */
 public final class Templates implements NamedRun {
     private static final String PUBLISHED = "published";
+    private static final int UNLIMITED = 1_000_000;
     private static final int PROVIDER_TESTS = 14;
     private static final int APP_TESTS = 3;
     private static final int IDENTITY_TESTS = 7;
@@ -77,6 +78,8 @@ public final class Templates implements NamedRun {
             long asked;
             try {
                 node.command("install", "examples/export-report", "--grant", "all");
+                // Each line counts: none may go because there are too many.
+                node.command("config", "set", "io.patchbay.runtime", "log.rate=" + UNLIMITED, "log.burst=" + UNLIMITED);
                 calling.begin(node, app);
                 asked = swapped.swap(node, provider, syslog);
                 calling.removeAndPutBack(node, app);
