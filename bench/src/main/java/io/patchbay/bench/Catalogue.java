@@ -2,7 +2,10 @@
 package io.patchbay.bench;
 
 import io.patchbay.bench.arrivals.WatchDir;
+import io.patchbay.bench.artifacts.Artifacts;
+import io.patchbay.bench.artifacts.Templates;
 import io.patchbay.bench.cli.DocsAuthor;
+import io.patchbay.bench.cli.DocsExtend;
 import io.patchbay.bench.cli.DocsOperate;
 import io.patchbay.bench.cli.Quickstart;
 import io.patchbay.bench.cli.RequestRun;
@@ -62,6 +65,9 @@ final class Catalogue {
                 new HttpRun(),
                 new DocsAuthor(),
                 new DocsOperate(),
+                new DocsExtend(),
+                new Artifacts(),
+                new Templates(),
                 new Newcomer(),
                 new DocsIntegrate(),
                 new Plan());

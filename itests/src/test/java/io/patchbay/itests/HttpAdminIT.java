@@ -101,6 +101,20 @@ class HttpAdminIT {
         }
     }
 
+    @Test
+    void anUploadThatSaysItIsTooLongIsRefusedBeforeItIsSent() throws Exception {
+        long tooLong = (64L << 20) + 1;
+        try (RawHttp connection = new RawHttp(node.port())) {
+            connection.send(RawHttp.head(
+                    "POST", "/patchbay/v1/install", tooLong, TOKEN, "Content-Type: application/octet-stream"));
+
+            RawHttp.Answer answer = connection.answer("POST");
+
+            assertThat(answer.status()).isEqualTo(413);
+            assertThat(answer.text()).contains("67108864");
+        }
+    }
+
     private static String sha256(byte[] bytes) throws NoSuchAlgorithmException {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }

@@ -34,12 +34,12 @@ record AdminRequest(
     @FunctionalInterface
     interface Body {
         /**
-         * Reads it, at most one byte more than the limit.
+         * Reads it, at most one byte more than the limit; none of it when it is announced to be longer.
          *
          * @param target takes the bytes
          * @param limit the most bytes that are wanted, not negative
          * @param time how long it may take to arrive
-         * @return how many bytes were read; more than the limit when there are more
+         * @return how many bytes were read; some number above the limit when there are more
          * @throws SlowBodyException when it does not arrive in time
          * @throws IOException when it breaks off, or the target does not take it
          */

@@ -56,7 +56,9 @@ final class AdminServlet extends HttpServlet {
                 Optional.ofNullable(request.getContentType()),
                 Optional.ofNullable(request.getHeader("Patchbay-Actor")),
                 isLocal,
-                (target, limit, time) -> transfer(request.getInputStream(), target, limit, time));
+                (target, limit, time) -> request.getContentLengthLong() > limit
+                        ? request.getContentLengthLong()
+                        : transfer(request.getInputStream(), target, limit, time));
     }
 
     private static long transfer(InputStream in, OutputStream target, long limit, Duration time) throws IOException {

@@ -26,9 +26,11 @@ final class AdminUploads {
     /** The most bytes that an artifact may have (DESIGN 4). */
     static final long LIMIT = 64L << 20;
 
+    /** What the body of an upload may be said to be. */
+    static final List<String> TYPES = List.of("application/octet-stream", "application/wasm", "application/zip");
+
     private static final Duration TIME = Duration.ofMinutes(5);
     private static final String PREFIX = "upload-";
-    private static final Set<String> TYPES = Set.of("application/octet-stream", "application/wasm", "application/zip");
     private static final Set<String> VERBS = Set.of(Verbs.INSTALL.name(), Verbs.UPGRADE.name());
 
     private final Path folder;

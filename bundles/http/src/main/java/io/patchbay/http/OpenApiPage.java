@@ -201,9 +201,11 @@ final class OpenApiPage implements AdminPage {
         body.addProperty("required", isNeeded(verb));
         JsonObject content = content("application/json", schema);
         if (AdminUploads.takes(verb)) {
-            JsonObject media = new JsonObject();
-            media.add("schema", new JsonObject());
-            content.add("application/octet-stream", media);
+            for (String type : AdminUploads.TYPES) {
+                JsonObject media = new JsonObject();
+                media.add("schema", new JsonObject());
+                content.add(type, media);
+            }
             body.addProperty(
                     "description",
                     "Or the artifact itself, at most " + AdminUploads.LIMIT
