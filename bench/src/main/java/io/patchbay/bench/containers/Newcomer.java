@@ -32,6 +32,7 @@ public final class Newcomer implements NamedRun {
     public void run(RunOptions options, Report report) throws Exception {
         FirstPart part = FirstPart.of(options.root().resolve(KARAF));
         report("karaf-", part, report);
+        Ports.requireFree(Ports.KARAF);
         InstalledArtifacts artifacts = InstalledArtifacts.install(options);
         check("karaf-", part, artifacts, report);
     }
