@@ -2,14 +2,13 @@
 package io.patchbay.bench.artifacts;
 
 import io.patchbay.bench.RunOptions;
-import io.patchbay.bench.cli.Tool;
+import io.patchbay.bench.cli.Maven;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Map;
 
 /**
  * A local Maven repository of a run's own, with the other people's artifacts that this machine has already, and none of ours:
@@ -26,7 +25,7 @@ final class LocalRepository {
      * @param folder made; must not exist
      */
     static void make(RunOptions options, Path folder) throws IOException, InterruptedException {
-        Path machines = machines(options);
+        Path machines = new Maven(options, options.root()).localRepository();
         Path ours = machines.resolve(OURS);
         Files.createDirectories(folder);
         if (!Files.isDirectory(machines)) {
@@ -48,15 +47,6 @@ final class LocalRepository {
                 return FileVisitResult.CONTINUE;
             }
         });
-    }
-
-    private static Path machines(RunOptions options) throws IOException, InterruptedException {
-        String path = new Tool(options.root(), options.scratch(), Map.of())
-                .run("mvn", "-B", "-q", "-N", "help:evaluate", "-Dexpression=settings.localRepository", "-DforceStdout")
-                .orFail()
-                .out();
-        // Maven resets the colours of a terminal behind it.
-        return Path.of(path.replaceAll("\\u001b\\[[0-9;]*m", "").strip());
     }
 
     /** Maven replaces artifacts as a whole, but writes into its notes about them. */

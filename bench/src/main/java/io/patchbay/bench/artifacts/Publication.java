@@ -2,12 +2,11 @@
 package io.patchbay.bench.artifacts;
 
 import io.patchbay.bench.RunOptions;
-import io.patchbay.bench.cli.Tool;
+import io.patchbay.bench.cli.Maven;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Publishes a copy of the checkout with the command that the README names, into a repository of its own.
@@ -30,11 +29,7 @@ record Publication(RunOptions options, Path local) {
         Path copy = options.scratch().resolve(name);
         SourceCopy.of(options.root(), copy);
         Path repository = copy.resolve("target").resolve("repository");
-        List<String> command = new ArrayList<>(List.of(
-                "mvn",
-                "-B",
-                "-ntp",
-                "-q",
+        List<String> arguments = new ArrayList<>(List.of(
                 "-Prelease",
                 "deploy",
                 "-DskipTests",
@@ -43,14 +38,9 @@ record Publication(RunOptions options, Path local) {
                 "-Dquick",
                 "-Dmaven.repo.local=" + local));
         if (!rooms.isEmpty()) {
-            command.addAll(List.of("-pl", String.join(",", rooms), "-am"));
+            arguments.addAll(List.of("-pl", String.join(",", rooms), "-am"));
         }
-        System.err.println(name + ": " + String.join(" ", command));
-        Tool.Result result = new Tool(copy, options.scratch(), Map.of()).run(command);
-        if (result.exit() != 0) {
-            System.err.print(result.out());
-        }
-        result.orFail();
+        new Maven(options, copy).run(name, arguments).orFail();
         return repository;
     }
 }

@@ -2,12 +2,11 @@
 package io.patchbay.bench.artifacts;
 
 import io.patchbay.bench.RunOptions;
-import io.patchbay.bench.cli.Tool;
+import io.patchbay.bench.cli.Maven;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -28,20 +27,11 @@ record Template(Path jar, int tests) {
             throws IOException, InterruptedException {
         Path copy = options.scratch().resolve("outside").resolve(name);
         SourceCopy.of(options.root().resolve("examples").resolve(name), copy);
-        List<String> command = List.of(
-                "mvn",
-                "-B",
-                "-ntp",
-                "-q",
-                "verify",
-                "-Dmaven.repo.local=" + local,
-                "-Dpatchbay.repository=" + repository.toUri());
-        System.err.println(name + ": " + String.join(" ", command));
-        Tool.Result result = new Tool(copy, options.scratch(), Map.of()).run(command);
-        if (result.exit() != 0) {
-            System.err.print(result.out());
-        }
-        result.orFail();
+        new Maven(options, copy)
+                .run(
+                        name,
+                        List.of("verify", "-Dmaven.repo.local=" + local, "-Dpatchbay.repository=" + repository.toUri()))
+                .orFail();
         Path target = copy.resolve("target");
         return new Template(jarIn(target), TestReports.passed(target.resolve("surefire-reports"), ""));
     }

@@ -4,11 +4,10 @@ package io.patchbay.bench.artifacts;
 import io.patchbay.bench.Report;
 import io.patchbay.bench.RunOptions;
 import io.patchbay.bench.Target;
-import io.patchbay.bench.cli.Tool;
+import io.patchbay.bench.cli.Maven;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The provider's bundle in Felix, in Equinox and in Karaf, by one integration test, which the copy of the checkout that was
@@ -30,11 +29,7 @@ record TemplateInContainers(RunOptions options, Path copy, Path local) {
     }
 
     private void run(Path jar, List<String> more) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                "mvn",
-                "-B",
-                "-ntp",
-                "-q",
+        List<String> arguments = new ArrayList<>(List.of(
                 "-Dquick",
                 "-pl",
                 "itests",
@@ -43,12 +38,9 @@ record TemplateInContainers(RunOptions options, Path copy, Path local) {
                 "-Dsurefire.failIfNoSpecifiedTests=false",
                 "-Dpatchbay.template=" + jar,
                 "-Dmaven.repo.local=" + local));
-        command.addAll(more);
-        System.err.println("itests: " + String.join(" ", command));
-        Tool.Result result = new Tool(copy, options.scratch(), Map.of()).run(command);
-        if (result.exit() != 0) {
-            System.err.print(result.out());
-        }
+        arguments.addAll(more);
+        // What did not pass is missing from the reports, which are counted.
+        new Maven(options, copy).run("itests", arguments);
     }
 
     private void count(Report report, String container) throws Exception {

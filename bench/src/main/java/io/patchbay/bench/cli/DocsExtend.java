@@ -20,7 +20,7 @@ import java.util.Map;
 public final class DocsExtend implements NamedRun {
     private static final Path PATH = Path.of("docs", "extend", "provider.md");
     private static final String SECTION = "## From the template to swapped in";
-    private static final String LAST = "$ patchbay bind ";
+    private static final String LAST = "patchbay bind ";
     private static final int MOST = 6;
     private static final String LOGGED = "export started taskID=42";
 
@@ -66,10 +66,9 @@ public final class DocsExtend implements NamedRun {
     }
 
     private static List<String> commandsToServe(Path page) throws IOException {
-        List<String> commands = Files.readAllLines(page, StandardCharsets.UTF_8).stream()
+        List<String> commands = Page.commands(Files.readAllLines(page, StandardCharsets.UTF_8).stream()
                 .dropWhile(line -> !line.equals(SECTION))
-                .filter(line -> line.startsWith("$ "))
-                .toList();
+                .toList());
         int last = commands.stream()
                 .map(command -> command.startsWith(LAST))
                 .toList()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bench.containers;
 
+import io.patchbay.bench.cli.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +16,6 @@ import java.util.List;
  */
 record FirstPart(String text, List<String> commands) {
     private static final String HEADING = "## ";
-    private static final String CONSOLE = "```console";
-    private static final String COMMAND = "$ ";
-    private static final String MORE = "> ";
 
     /** Reads one. */
     static FirstPart of(Path page) throws IOException {
@@ -29,25 +27,7 @@ record FirstPart(String text, List<String> commands) {
                 lines.add(line);
             }
         }
-        return new FirstPart(String.join("\n", lines) + "\n", commandsOf(lines));
-    }
-
-    private static List<String> commandsOf(List<String> lines) {
-        List<String> commands = new ArrayList<>();
-        boolean console = false;
-        for (String line : lines) {
-            if (line.startsWith("```")) {
-                console = line.equals(CONSOLE);
-            } else if (console && line.startsWith(COMMAND)) {
-                commands.add(line.substring(COMMAND.length()));
-            } else if (console && line.startsWith(MORE)) {
-                String begun = commands.remove(commands.size() - 1);
-                // An end of line that is not escaped ends a command.
-                commands.add((begun.endsWith("\\") ? begun.substring(0, begun.length() - 1) : begun + ";")
-                        + line.substring(MORE.length()));
-            }
-        }
-        return List.copyOf(commands);
+        return new FirstPart(String.join("\n", lines) + "\n", Page.commands(lines));
     }
 
     /** Whether a command is more than one process, or gives a console several commands at once. */
