@@ -25,6 +25,7 @@ import io.patchbay.bench.lease.LeaseRun;
 import io.patchbay.bench.life.RegistryKill;
 import io.patchbay.bench.life.UpgradeLoad;
 import io.patchbay.bench.nodes.TwoNodes;
+import io.patchbay.bench.orders.BundleOrders;
 import io.patchbay.bench.pause.SwapPause;
 import io.patchbay.bench.plan.Plan;
 import io.patchbay.bench.restart.ServerRestart;
@@ -52,6 +53,7 @@ final class Catalogue {
                 new RegistryKill(),
                 new UpgradeLoad(),
                 new WatchDir(),
+                new BundleOrders(),
                 new ServerRestart(),
                 new TwoNodes(),
                 new DeadlineRun(),

@@ -60,7 +60,7 @@ public final class EmbeddedNode implements AutoCloseable {
     private static final long REFRESHES_MILLIS = 30_000;
 
     private final Framework framework;
-    private final Function<Map<String, Object>, Map<String, Object>> probe;
+    private volatile Function<Map<String, Object>, Map<String, Object>> probe;
 
     private EmbeddedNode(Framework framework, Function<Map<String, Object>, Map<String, Object>> probe) {
         this.framework = framework;
@@ -219,8 +219,13 @@ public final class EmbeddedNode implements AutoCloseable {
         for (Bundle bundle : bundles) {
             bundle.start();
         }
-        String[] endpoints = (String[]) await(context, "(" + ENDPOINT + "=*)").getProperty(ENDPOINT);
-        return URI.create(endpoints[0]).getPort();
+        return httpPort();
+    }
+
+    /** The port of the loopback interface on which the HTTP service answers, as soon as it does. */
+    public int httpPort() throws InvalidSyntaxException, InterruptedException {
+        ServiceReference<?> service = await(framework.getBundleContext(), "(" + ENDPOINT + "=*)");
+        return URI.create(((String[]) service.getProperty(ENDPOINT))[0]).getPort();
     }
 
     /** Adds the bundle that watches a directory and bundles that carry plugins. */
@@ -261,6 +266,18 @@ public final class EmbeddedNode implements AutoCloseable {
         Bundle bundle = framework.getBundleContext().installBundle("bench:" + location, new ByteArrayInputStream(jar));
         bundle.start();
         return bundle;
+    }
+
+    /** Looks for the probe again, after its bundle may have been stopped, started or refreshed. */
+    public void findProbe() throws InvalidSyntaxException, InterruptedException {
+        probe = awaitProbe(framework.getBundleContext());
+    }
+
+    /** All bundles but the framework's own. */
+    public List<Bundle> bundles() {
+        return Arrays.stream(framework.getBundleContext().getBundles())
+                .filter(bundle -> bundle.getBundleId() != Constants.SYSTEM_BUNDLE_ID)
+                .toList();
     }
 
     /** The installed bundle of this symbolic name. */
