@@ -36,6 +36,12 @@ public interface PluginSlot<T> {
     Optional<Lease<T>> tryLease();
 
     /**
+     * Whether {@link #tryLease} would be given a lease at this moment. Nothing is leased and no call is counted; it may be
+     * otherwise at the next moment.
+     */
+    boolean isServed();
+
+    /**
      * Calls the provider that serves this plugin now, under a lease: on this thread, or on the provider's bounded pool
      * when the provider says that such calls may block, waiting at most the provider's call timeout and the deadline.
      *

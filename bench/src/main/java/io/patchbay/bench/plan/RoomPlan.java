@@ -50,6 +50,7 @@ final class RoomPlan {
                 new Room("itests/door", List.of("io.patchbay.itests.door"), Set.of()),
                 new Room("itests/echo", List.of("io.patchbay.itests.echo"), API),
                 new Room("itests/provider", List.of("io.patchbay.itests.provider"), Set.of("api", "itests/probe")),
+                new Room("itests/faulty", List.of("io.patchbay.itests.faulty"), API),
                 new Room("itests/witness", List.of("io.patchbay.itests.witness"), Set.of("api", "itests/probe")),
                 new Room("itests/greeting", List.of("io.patchbay.itests.greeting"), API),
                 new Room(

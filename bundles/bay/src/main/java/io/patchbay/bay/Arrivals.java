@@ -56,7 +56,8 @@ final class Arrivals<T> implements ProviderSink<T> {
             } else {
                 ready.get().whenComplete((done, failure) -> readyOrNot(candidate, failure));
             }
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
+            CallFailures.throwOn(e);
             readyOrNot(candidate, e);
         }
     }
@@ -89,7 +90,8 @@ final class Arrivals<T> implements ProviderSink<T> {
             try {
                 Function<? super T, StoreIdentity> question = options.store().get();
                 store = candidate.ask(question);
-            } catch (RuntimeException | LinkageError e) {
+            } catch (RuntimeException | Error e) {
+                CallFailures.throwOn(e);
                 readyOrNot(candidate, e);
                 return;
             }

@@ -16,12 +16,26 @@ final class CallFailures {
 
     /** An unchecked exception or error; one of the virtual machine itself is thrown on. */
     ProviderFailedException threw(Candidate<?> provider, Throwable cause) {
-        if (cause instanceof VirtualMachineError grave && !(cause instanceof StackOverflowError)) {
+        if (isOfTheVirtualMachine(cause)) {
             provider.countFailure();
             provider.guard().failed();
+        }
+        throwOn(cause);
+        return failed(provider, "it threw " + cause.getClass().getName(), cause);
+    }
+
+    /**
+     * Throws what is wrong with the virtual machine itself. Everything else that a provider throws, an error of linkage or a
+     * failed assertion as well, is the provider's own.
+     */
+    static void throwOn(Throwable thrown) {
+        if (thrown instanceof VirtualMachineError grave && isOfTheVirtualMachine(thrown)) {
             throw grave;
         }
-        return failed(provider, "it threw " + cause.getClass().getName(), cause);
+    }
+
+    private static boolean isOfTheVirtualMachine(Throwable thrown) {
+        return thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError);
     }
 
     /** What stands behind it left before the answer came: whether the call was carried out nobody can say. */

@@ -212,7 +212,8 @@ final class Candidate<T> {
         try {
             return ask(provider -> provider instanceof Provider known ? known.health() : ProviderHealth.UP)
                     .orElseGet(() -> new ProviderHealth(ProviderHealth.Status.DOWN, "it is leaving"));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            CallFailures.throwOn(e);
             return new ProviderHealth(
                     ProviderHealth.Status.DOWN,
                     "its health() failed: " + e.getClass().getName());

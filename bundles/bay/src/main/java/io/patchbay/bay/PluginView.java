@@ -80,13 +80,23 @@ final class PluginView<T> implements PluginSlot<T> {
     public Optional<Lease<T>> tryLease() {
         while (true) {
             @Nullable Generation<T> now = current;
-            if (now == null || !now.writable() || isHeldUp(now.candidate())) {
+            if (now == null || !isServing(now)) {
                 return Optional.empty();
             }
             if (now.take() != null) {
                 return now.asOptional();
             }
         }
+    }
+
+    @Override
+    public boolean isServed() {
+        @Nullable Generation<T> now = current;
+        return now != null && isServing(now);
+    }
+
+    private static boolean isServing(Generation<?> generation) {
+        return generation.writable() && !isHeldUp(generation.candidate());
     }
 
     private static boolean isHeldUp(Candidate<?> candidate) {

@@ -111,7 +111,8 @@ final class StoreDesk<T> {
         Optional<R> answer;
         try {
             answer = candidate.askPatiently(question);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
+            CallFailures.throwOn(e);
             throw new MoveStopped(
                     "provider '" + name() + "' failed: " + e.getClass().getSimpleName() + ": " + e.getMessage(), e);
         }

@@ -79,10 +79,12 @@ class ProviderSlotTest {
             bench.add("a", new Probe("one", STORE, ready));
             assertThat(states(bench)).containsExactly("a STARTING");
             assertThat(bench.plugin("p").tryLease()).isEmpty();
+            assertThat(bench.plugin("p").isServed()).isFalse();
 
             ready.complete(null);
 
             assertThat(states(bench)).containsExactly("a READY");
+            assertThat(bench.plugin("p").isServed()).isTrue();
             assertThat(bench.read("p")).isEqualTo("one");
         }
     }
@@ -604,6 +606,7 @@ class ProviderSlotTest {
             bench.remove(id);
             bench.add("a", new Probe("two"));
             bench.read("p");
+            assertThat(bench.plugin("p").isServed()).as("is no call").isTrue();
 
             assertThat(new BayMetrics(bench.bay).metrics())
                     .anySatisfy(metric -> {

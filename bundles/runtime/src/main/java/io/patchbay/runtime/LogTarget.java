@@ -91,16 +91,20 @@ final class LogTarget {
         } catch (RuntimeException e) {
             // A provider's fault is no reason to lose the line; info.node reports it.
             return "";
+        } catch (Error e) {
+            // As the patch bay does: only what is wrong with the virtual machine itself is thrown on.
+            if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) {
+                throw e;
+            }
+            return "";
         }
     }
 
     private static boolean isProvided(LogEntry entry, PluginSlot<LogProvider> slot, Provided provided) {
-        Optional<Lease<LogProvider>> lease = slot.tryLease();
-        if (lease.isEmpty()) {
+        if (!slot.isServed()) {
+            // A call would wait for the grace.
             return false;
         }
-        // Only asks whether somebody is there now: a call would wait for the grace.
-        lease.get().close();
         try {
             return provided.take(provider -> {
                 provider.write(entry);

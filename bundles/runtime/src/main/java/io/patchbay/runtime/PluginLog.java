@@ -41,16 +41,15 @@ final class PluginLog {
         this.hygiene = hygiene;
         this.limits = limits;
         this.counters = counters;
-        this.gate = new LogGate(target.nanoTime());
+        this.gate = new LogGate(target::nanoTime);
     }
 
     /** Writes an entry; beside the request's fields, so many were dropped when it was read. */
     void write(HostCall call, LogRequest request, int droppedFields) {
         Execution execution = call.execution();
-        long now = target.nanoTime();
-        sumUp(gate.endedFlood(now));
+        sumUp(gate.endedFlood());
         RuntimeLimits current = limits.get();
-        if (!gate.admit(now, current.logRate(), current.logBurst())) {
+        if (!gate.admit(current.logRate(), current.logBurst())) {
             counters.reached(Limit.LOG_RATE);
             return;
         }
@@ -69,7 +68,7 @@ final class PluginLog {
 
     /** Sums up a flood that has ended. Called about once a second. */
     void tick() {
-        sumUp(gate.endedFlood(target.nanoTime()));
+        sumUp(gate.endedFlood());
     }
 
     /** Sums up what is left, whether or not the flood has ended. */

@@ -60,6 +60,11 @@ final class TestSlot<T> implements Slot<T>, PluginSlot<T> {
     }
 
     @Override
+    public boolean isServed() {
+        return provider != null;
+    }
+
+    @Override
     public Optional<Lease<T>> tryLease() {
         if (provider == null) {
             return Optional.empty();

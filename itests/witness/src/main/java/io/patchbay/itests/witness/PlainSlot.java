@@ -85,6 +85,11 @@ final class PlainSlot<T> implements Slot<T>, PluginSlot<T>, ServiceTrackerCustom
     }
 
     @Override
+    public boolean isServed() {
+        return bound != null;
+    }
+
+    @Override
     public Optional<Lease<T>> tryLease() {
         return Optional.ofNullable(bound).map(Unleased::new);
     }
