@@ -268,7 +268,7 @@ final class Bindings {
                 .orElseThrow(() -> new AdminException(
                         Problem.UNAVAILABLE,
                         "bindings are kept by Config Admin, and this framework has none: nothing was changed; install"
-                                + " one, such as org.apache.felix.configadmin"));
+                                + " one, such as org.apache.felix.configadmin, and refresh io.patchbay.bay"));
     }
 
     private interface Keeping {

@@ -16,11 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
-import org.osgi.service.cm.ConfigurationAdmin;
-import org.osgi.service.cm.SynchronousConfigurationListener;
-import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
@@ -34,20 +29,21 @@ public final class SettingsComponent implements SettingsAdmin {
     private final List<SettingDescriptions> descriptions = new CopyOnWriteArrayList<>();
     private final List<LoggerFactory> loggers = new CopyOnWriteArrayList<>();
     private final List<AuditLog> audits = new CopyOnWriteArrayList<>();
-    private final BundleContext context;
-    private final ConfigurationAdmin admin;
-    private final SettingsDesk desk;
     private final Object changing = new Object();
-    private @Nullable NodeFolder kept;
-    private @Nullable ServiceRegistration<?> keeping;
+
+    // Changed with the lock held.
+    private volatile Optional<SettingsStore> store = Optional.empty();
+    private @Nullable NodeFolder node;
+    private Optional<SettingsFolder> files = Optional.empty();
+    private @Nullable Runnable endOfKeeping;
+
+    /** The files, once what they say is configured. */
     private volatile Optional<SettingsFolder> folder = Optional.empty();
 
-    /** Made by declarative services. */
-    @Activate
-    public SettingsComponent(BundleContext context, @Reference ConfigurationAdmin admin) {
-        this.context = context;
-        this.admin = admin;
-        this.desk = new SettingsDesk(new AdminConfigurations(admin), this::described, () -> folder);
+    private final SettingsDesk desk = new SettingsDesk(this::configurations, this::described, () -> folder);
+
+    private Optional<Configurations> configurations() {
+        return store.map(SettingsStore::configurations);
     }
 
     private List<Described> described() {
@@ -56,24 +52,62 @@ public final class SettingsComponent implements SettingsAdmin {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addFolder(DataFolder opened) {
-        if (!(opened instanceof NodeFolder node) || node.readOnly()) {
+        if (!(opened instanceof NodeFolder opening) || opening.readOnly()) {
             return;
         }
-        SettingsFolder files = new SettingsFolder(node.root().resolve(FolderLayout.SETTINGS));
-        SettingsKeeper keeper = new SettingsKeeper(admin, files, new FrameworkLog(loggers));
-        keeper.load();
         synchronized (changing) {
             stopKeeping();
-            kept = node;
-            folder = Optional.of(files);
-            keeping = context.registerService(SynchronousConfigurationListener.class, keeper, null);
+            node = opening;
+            files = Optional.of(new SettingsFolder(opening.root().resolve(FolderLayout.SETTINGS)));
         }
+        keep();
     }
 
     void removeFolder(DataFolder closing) {
         synchronized (changing) {
-            if (closing == kept) {
+            if (closing == node) {
                 stopKeeping();
+                node = null;
+                files = Optional.empty();
+            }
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addStore(SettingsStore added) {
+        synchronized (changing) {
+            stopKeeping();
+            store = Optional.of(added);
+        }
+        keep();
+    }
+
+    void removeStore(SettingsStore leaving) {
+        synchronized (changing) {
+            if (store.filter(leaving::equals).isPresent()) {
+                stopKeeping();
+                store = Optional.empty();
+            }
+        }
+    }
+
+    /** Without the lock where components may be made: what is configured reaches them. */
+    private void keep() {
+        Optional<SettingsStore> into;
+        Optional<SettingsFolder> from;
+        synchronized (changing) {
+            into = store;
+            from = files;
+        }
+        if (into.isEmpty() || from.isEmpty()) {
+            return;
+        }
+        NodeLog log = new FrameworkLog(loggers);
+        into.get().load(from.get(), log);
+        synchronized (changing) {
+            if (into.equals(store) && from.equals(files) && endOfKeeping == null) {
+                folder = from;
+                endOfKeeping = into.get().keep(from.get(), log);
             }
         }
     }
@@ -86,13 +120,12 @@ public final class SettingsComponent implements SettingsAdmin {
     }
 
     private void stopKeeping() {
-        ServiceRegistration<?> registration = keeping;
-        if (registration != null) {
-            registration.unregister();
-        }
-        keeping = null;
-        kept = null;
+        @Nullable Runnable end = endOfKeeping;
+        endOfKeeping = null;
         folder = Optional.empty();
+        if (end != null) {
+            end.run();
+        }
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

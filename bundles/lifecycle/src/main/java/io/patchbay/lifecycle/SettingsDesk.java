@@ -36,19 +36,19 @@ final class SettingsDesk implements SettingsAdmin {
     private static final Pattern SECRET_IN_ADDRESS = Pattern.compile(
             "(?i)(?<=(?:passw(?:or)?d|pwd|secret|token)=)[^&;\\s]+|(?<=//[^/@:\\s]{0,200}:)[^/@\\s]+(?=@)");
 
-    private final Configurations configurations;
+    private final Supplier<Optional<Configurations>> configurations;
     private final Supplier<List<Described>> descriptions;
     private final Supplier<Optional<SettingsFolder>> folder;
 
     /**
      * Makes one.
      *
-     * @param configurations what is configured
+     * @param configurations what is configured; empty without Config Admin
      * @param descriptions what bundles describe now
      * @param folder where it is kept; empty while the data folder is not open
      */
     SettingsDesk(
-            Configurations configurations,
+            Supplier<Optional<Configurations>> configurations,
             Supplier<List<Described>> descriptions,
             Supplier<Optional<SettingsFolder>> folder) {
         this.configurations = configurations;
@@ -178,10 +178,10 @@ final class SettingsDesk implements SettingsAdmin {
         try {
             if (values.isEmpty()) {
                 files.remove(pid);
-                configurations.delete(pid);
+                configurations().delete(pid);
             } else {
                 files.write(pid, values);
-                configurations.update(pid, values, files.file(pid));
+                configurations().update(pid, values, files.file(pid));
             }
         } catch (IOException e) {
             throw new AdminException(
@@ -191,7 +191,7 @@ final class SettingsDesk implements SettingsAdmin {
 
     private Map<String, Map<String, Object>> configured() throws AdminException {
         try {
-            Map<String, Map<String, Object>> all = configurations.all();
+            Map<String, Map<String, Object>> all = configurations().all();
             all.values().forEach(values -> values.keySet().removeAll(NOT_SETTINGS));
             return all;
         } catch (IOException e) {
@@ -199,7 +199,17 @@ final class SettingsDesk implements SettingsAdmin {
         }
     }
 
+    private Configurations configurations() throws AdminException {
+        return configurations
+                .get()
+                .orElseThrow(() -> new AdminException(
+                        Problem.UNAVAILABLE,
+                        "settings are kept by Config Admin, and this framework has none: nothing was changed; install"
+                                + " one, such as org.apache.felix.configadmin, and refresh io.patchbay.lifecycle"));
+    }
+
     private SettingsFolder openFolder() throws AdminException {
+        configurations();
         return folder.get()
                 .orElseThrow(() ->
                         new AdminException(Problem.UNAVAILABLE, "the data folder is not open, or cannot be written"));
@@ -211,7 +221,10 @@ final class SettingsDesk implements SettingsAdmin {
                 "no bundle of this node has settings " + Texts.quoted(pid)
                         + ", and nothing is configured under that name",
                 described.isEmpty()
-                        ? List.of()
+                        ? List.of(
+                                "settings are described through a MetaTypeService, and this framework has none, or has it"
+                                        + " later than io.patchbay.lifecycle: install one, such as org.apache.felix.metatype, and"
+                                        + " refresh io.patchbay.lifecycle")
                         : List.of("there are: "
                                 + String.join(
                                         ", ",

@@ -64,7 +64,8 @@ class SettingsDeskTest {
                         setting("pool", SettingDescription.Type.INTEGER, false),
                         setting("password", SettingDescription.Type.SECRET, false)));
         Described binding = new Described("io.patchbay.binding", "Binding", "b", true, List.of());
-        desk = new SettingsDesk(configurations, () -> List.of(shop, binding), () -> Optional.of(folder));
+        desk = new SettingsDesk(
+                () -> Optional.of(configurations), () -> List.of(shop, binding), () -> Optional.of(folder));
     }
 
     private static SettingDescription setting(String key, SettingDescription.Type type, boolean required) {
