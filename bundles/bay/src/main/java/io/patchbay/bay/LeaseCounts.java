@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * All counts of leases on one generation: a word of each thread that took one, and one for leases that no thread holds.
  * Thread-safe; only who sums up, and a thread that comes for the first time, take its lock.
+ *
+ * <p>{@link #of} reads without a lock what such threads wrote with it: what it finds is whole, for a record's components are
+ * final, and only the thread that it names takes it.
  */
 final class LeaseCounts {
     /** Threads that have ended are looked for when there are twice as many as after the last look. */
     private static final int FIRST_LOOK = 32;
+
+    /** A power of two. */
+    private static final int PLACES = 16;
 
     /** One thread's count. */
     @SuppressWarnings("ArrayRecordComponent") // the array itself is meant, not what is in it
@@ -24,6 +30,9 @@ final class LeaseCounts {
             return known == null || !known.isAlive();
         }
     }
+
+    /** The newest thread of each place. */
+    private final @Nullable Own[] newest = new Own[PLACES];
 
     /** Leases on their way to another thread, and those of threads that have ended. */
     private final AtomicLong shared = new AtomicLong();
@@ -35,6 +44,21 @@ final class LeaseCounts {
     private int nextLook = FIRST_LOOK;
     private boolean over;
 
+    /**
+     * The count of a thread, where it is the newest of its place.
+     *
+     * @return null also when another thread took the place
+     */
+    long @Nullable [] of(Thread thread) {
+        // The number alone would not do: a class of threads may answer what it likes.
+        @Nullable Own own = newest[place(thread)];
+        return own != null && own.thread().refersTo(thread) ? own.count() : null;
+    }
+
+    private static int place(Thread thread) {
+        return (int) thread.getId() & (PLACES - 1);
+    }
+
     /** The calling thread will count in this from now on. */
     synchronized void join(long[] count) {
         if (over) {
@@ -45,7 +69,10 @@ final class LeaseCounts {
             threads.removeIf(this::takenOver);
             nextLook = Math.max(FIRST_LOOK, 2 * threads.size());
         }
-        threads.add(new Own(new WeakReference<>(Thread.currentThread()), count));
+        Thread thread = Thread.currentThread();
+        Own own = new Own(new WeakReference<>(thread), count);
+        threads.add(own);
+        newest[place(thread)] = own;
     }
 
     /** What an ended thread took counts on; a lease that it left open is for somebody else to close. */

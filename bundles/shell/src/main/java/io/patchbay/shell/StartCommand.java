@@ -14,6 +14,7 @@ import io.patchbay.admin.RequestedMethod;
 import io.patchbay.admin.Verb;
 import io.patchbay.admin.Verbs;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -93,6 +94,14 @@ final class StartCommand implements Command {
     public int run(Arguments arguments) throws AdminException {
         starter.listen(terminal::say);
         Path data = node.open();
+        if (!Files.isWritable(data)) {
+            throw new AdminException(
+                    Problem.UNAVAILABLE,
+                    "the data folder '" + data
+                            + "' cannot be written: a node that stays puts its address, its token and"
+                            + " what plugins keep there; let the user who runs it write there, or choose another folder"
+                            + " with --data DIR");
+        }
         if (!starter.start("watch")) {
             throw new AdminException(
                     Problem.REFUSED, "this framework runs already, and its bundles are not ours to start");
