@@ -7,6 +7,8 @@ import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
@@ -25,6 +27,11 @@ import org.osgi.service.component.annotations.Reference;
 public final class ConfigBindings implements BindingStore {
     private static final String OWN = Wishes.FACTORY_PID + "~";
 
+    /** How long somebody else's deletion of the same configuration is waited for. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long PACE = TimeUnit.MILLISECONDS.toNanos(2);
+
     private final ConfigurationAdmin admin;
 
     /** Made by declarative services once there is a Config Admin. */
@@ -40,12 +47,46 @@ public final class ConfigBindings implements BindingStore {
         properties.put("plugin", wish.plugin());
         properties.put("provider", wish.provider());
         properties.put("filter", wish.filter().map(Filter::toString).orElse(""));
-        configuration(pid).update(properties);
+        change(pid, configuration -> {
+            configuration.update(properties);
+            return values(pid).isPresent();
+        });
     }
 
     @Override
     public void remove(String pid) throws IOException {
-        configuration(pid).delete();
+        change(pid, configuration -> {
+            configuration.delete();
+            return true;
+        });
+    }
+
+    private interface Change {
+        /** @return whether it holds */
+        boolean on(Configuration configuration) throws IOException;
+    }
+
+    /**
+     * What watches files deletes, on its own thread and some time later, what it saw no file of: perhaps the very configuration
+     * that is changed here. Until that is over, Config Admin hands out what is already deleted.
+     */
+    private void change(String pid, Change change) throws IOException {
+        long end = System.nanoTime() + PATIENCE;
+        while (true) {
+            try {
+                if (change.on(configuration(pid))) {
+                    return;
+                }
+            } catch (IllegalStateException e) {
+                if (System.nanoTime() - end > 0) {
+                    throw e;
+                }
+            }
+            if (System.nanoTime() - end > 0) {
+                throw new IOException("somebody else deletes it each time");
+            }
+            LockSupport.parkNanos(PACE);
+        }
     }
 
     @Override

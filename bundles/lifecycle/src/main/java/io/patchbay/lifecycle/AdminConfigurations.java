@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
@@ -20,6 +22,11 @@ import org.osgi.service.cm.ConfigurationAdmin;
 final class AdminConfigurations implements Configurations {
     /** Bound to no bundle: whoever has the PID gets it. */
     private static final String ANY_BUNDLE = "?";
+
+    /** How long somebody else's deletion of the same configuration is waited for. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long PACE = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final ConfigurationAdmin admin;
 
@@ -51,7 +58,20 @@ final class AdminConfigurations implements Configurations {
         Hashtable<String, Object> properties = new Hashtable<>(values);
         // As File Install spells it: a path's own URI has two slashes more.
         properties.put(FILE_PROPERTY, file.toFile().getAbsoluteFile().toURI().toString());
-        configuration(pid).updateIfDifferent(properties);
+        long end = System.nanoTime() + PATIENCE;
+        while (true) {
+            try {
+                configuration(pid).updateIfDifferent(properties);
+                return;
+            } catch (IllegalStateException e) {
+                // File Install, on its own thread, deletes what it saw no file of; until that is over, it is handed
+                // out.
+                if (System.nanoTime() - end > 0) {
+                    throw new IOException("Config Admin does not keep it: " + e.getMessage(), e);
+                }
+            }
+            LockSupport.parkNanos(PACE);
+        }
     }
 
     private Configuration configuration(String pid) throws IOException {

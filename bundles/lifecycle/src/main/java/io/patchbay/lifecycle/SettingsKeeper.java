@@ -19,9 +19,13 @@ import org.osgi.service.cm.SynchronousConfigurationListener;
  * others than {@link SettingsDesk} and the watched files configure.
  *
  * <p>File Install (3.7.4) takes a dash in the name of a file for the border between a factory and a name, and knows nothing
- * of the tilde that Config Admin uses: what it makes of such a file no component reads. That is put right here.
+ * of the tilde that Config Admin uses: what it makes of such a file no component reads. And it deletes a configuration some
+ * time after it saw no file, when the file may be there again. Both are put right here.
  */
 final class SettingsKeeper implements SynchronousConfigurationListener {
+    /** How the name of each thread of File Install begins. */
+    private static final String FILE_INSTALL = "fileinstall-";
+
     private final AdminConfigurations configurations;
     private final SettingsFolder folder;
     private final NodeLog log;
@@ -83,14 +87,23 @@ final class SettingsKeeper implements SynchronousConfigurationListener {
         }
         try {
             if (event.getType() == ConfigurationEvent.CM_DELETED) {
-                if (!misread.contains(pid)) {
-                    folder.remove(pid);
-                }
+                forget(pid);
             } else if (event.getType() == ConfigurationEvent.CM_UPDATED) {
                 keep(pid);
             }
         } catch (IOException e) {
             log.warn("configuration " + Texts.quoted(pid) + " will not outlive this node: " + Texts.reason(e), e);
+        }
+    }
+
+    private void forget(String pid) throws IOException {
+        if (misread.contains(pid)) {
+            return;
+        }
+        if (Thread.currentThread().getName().startsWith(FILE_INSTALL) && Files.exists(folder.file(pid))) {
+            load(pid);
+        } else {
+            folder.remove(pid);
         }
     }
 
