@@ -20,7 +20,7 @@ final class SharedKaraf implements AutoCloseable {
             try {
                 karaf.renew(folder);
                 return TestNode.in(karaf, folder);
-            } catch (IOException | AssertionError e) {
+            } catch (Exception | AssertionError e) {
                 // Whatever the class before did to it: the next one is not to suffer for it.
                 System.err.println("another Karaf is started, for this one cannot be made as new: " + e);
                 close();

@@ -50,7 +50,9 @@ record ContainerTable(Set<String> classes, Map<String, TestReports> reports) {
         if (suite.failed() > 0) {
             parts.add(suite.failed() + " FAILED");
         }
-        for (String reason : new TreeSet<>(suite.leftOut())) {
+        for (String message : new TreeSet<>(suite.leftOut())) {
+            // What JUnit says of the condition, then what was written at the test.
+            String reason = message.replaceFirst("^.* ==> ", "");
             if (!reasons.contains(reason)) {
                 reasons.add(reason);
             }
