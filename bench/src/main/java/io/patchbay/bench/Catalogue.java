@@ -10,6 +10,7 @@ import io.patchbay.bench.cli.DocsOperate;
 import io.patchbay.bench.cli.Quickstart;
 import io.patchbay.bench.cli.RequestRun;
 import io.patchbay.bench.cli.VerbsRun;
+import io.patchbay.bench.containers.Containers;
 import io.patchbay.bench.containers.DocsIntegrate;
 import io.patchbay.bench.containers.Newcomer;
 import io.patchbay.bench.deadline.DeadlineRun;
@@ -70,6 +71,7 @@ final class Catalogue {
                 new DocsExtend(),
                 new Artifacts(),
                 new Templates(),
+                new Containers(),
                 new Newcomer(),
                 new DocsIntegrate(),
                 new Plan());

@@ -23,15 +23,27 @@ interface Container extends AutoCloseable {
         List<Path> of(List<Path> jars);
     }
 
+    String FELIX = "felix";
+    String EQUINOX = "equinox";
+    String KARAF = "karaf";
+
+    /** The container that this run is about: {@code patchbay.container}, else the framework on the class path. */
+    static String name() {
+        if (System.getProperty("patchbay.container", "").equals(KARAF)) {
+            return KARAF;
+        }
+        return System.getProperty("patchbay.framework", "").equals("org.eclipse.osgi") ? EQUINOX : FELIX;
+    }
+
     /**
-     * Starts the container that this run is about: {@code patchbay.container}, else the framework on the class path.
+     * Starts the container that this run is about.
      *
      * @param folder a folder for what it keeps and, below it, the data folder
      * @param settings more framework properties
      * @param order which bundle is started first, where that is ours to say
      */
     static Container start(Path folder, Map<String, String> settings, Order order) throws Exception {
-        return System.getProperty("patchbay.container", "").equals("karaf")
+        return name().equals(KARAF)
                 ? KarafContainer.start(folder, settings)
                 : EmbeddedContainer.start(folder, settings, order);
     }

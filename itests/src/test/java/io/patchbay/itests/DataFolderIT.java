@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A data folder that cannot be used is refused with a text that names it, and stays as it is. */
+@NotIn(
+        value = Container.KARAF,
+        because = "each of its nodes would be a Karaf of its own, and no container has a part in a folder")
 class DataFolderIT {
     private static final String PLUGIN = "keeper";
     private static final byte[] GARBAGE = "this is no database ".repeat(400).getBytes(StandardCharsets.UTF_8);

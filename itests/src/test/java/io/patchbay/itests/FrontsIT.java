@@ -46,9 +46,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One node with a console, and the three fronts over its table of verbs: the command line as another process, Gogo on the
- * console, HTTP. The launcher has one framework, so once.
+ * console, HTTP.
  */
-@EnabledIfSystemProperty(named = "patchbay.framework", matches = "org.apache.felix.framework")
+@NotIn(
+        value = {Container.EQUINOX, Container.KARAF},
+        because = "the launcher has one framework, and that is Felix")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FrontsIT {
     private static final String PLUGIN = "day-report";
@@ -301,7 +303,10 @@ class FrontsIT {
     /** A process each: only where somebody has the time. */
     @ParameterizedTest
     @Order(1)
-    @EnabledIfSystemProperty(named = "patchbay.fronts", matches = "all")
+    @EnabledIfSystemProperty(
+            named = "patchbay.fronts",
+            matches = "all",
+            disabledReason = "a process for each line is for bench/run verbs")
     @MethodSource("linesThatChangeNothing")
     void theCommandLineGivesTheSameResultOfEveryVerb(String line) throws Exception {
         compareTheCommandLine(named(line));
@@ -399,7 +404,10 @@ class FrontsIT {
     /** A process each: only where somebody has the time. */
     @ParameterizedTest
     @Order(1)
-    @EnabledIfSystemProperty(named = "patchbay.fronts", matches = "all")
+    @EnabledIfSystemProperty(
+            named = "patchbay.fronts",
+            matches = "all",
+            disabledReason = "a process for each line is for bench/run verbs")
     @MethodSource("refusals")
     void theCommandLineRefusesTheSame(String line, int exitCode, int status) throws Exception {
         String verb = named(line);

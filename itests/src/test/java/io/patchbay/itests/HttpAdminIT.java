@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The administration on the one listener of a container, beside the plugins. */
+@NotIn(
+        value = Container.KARAF,
+        because = "it is written for the launcher's HTTP service; bench/run docs-integrate asks Karaf's")
 class HttpAdminIT {
     private static final String TOKEN = "Authorization: Bearer " + HttpNode.TOKEN;
 

@@ -31,6 +31,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Contract 1.8 and 2.8 over real HTTP: what callers see of plugins, and what plugins see of requests. */
+@NotIn(
+        value = Container.KARAF,
+        because = "it is written for the launcher's HTTP service; bench/run docs-integrate asks Karaf's")
 class HttpContractIT {
     private static final String TEXT = "text/plain;charset=utf-8";
 

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a client, a plugin or a restart must not do to others, over a real server. */
+@NotIn(
+        value = Container.KARAF,
+        because = "it is written for the launcher's HTTP service; bench/run docs-integrate asks Karaf's")
 class HttpLimitsIT {
     private static final int BODY_LIMIT = 200_000;
     private static final int LARGE_ANSWER = 12 << 20;

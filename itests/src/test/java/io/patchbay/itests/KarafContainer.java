@@ -4,16 +4,22 @@ package io.patchbay.itests;
 import io.patchbay.itests.harness.Eventually;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -22,13 +28,29 @@ import javax.management.RuntimeMBeanException;
 /** A Karaf distribution in a process of its own, driven from outside: its console does what is asked, the door what is inside. */
 final class KarafContainer implements Container {
     private static final String DOOR = "io.patchbay.itests:type=door";
+    private static final String OURS = "io.patchbay.";
+    private static final String OF_TESTS = "io.patchbay.itests.";
+    private static final String DOOR_BUNDLE = OF_TESTS + "door";
+    private static final Pattern PID = Pattern.compile("^Pid: +(" + Pattern.quote(OURS) + "\\S+)", Pattern.MULTILINE);
+
+    /** What the door says where there is no service. */
+    private static final long NONE = -1;
 
     private final KarafProcess karaf;
     private final ObjectName door;
 
-    private KarafContainer(KarafProcess karaf) throws JMException {
+    /** Into services, by their ids. */
+    private final Map<Long, Object> ways = new ConcurrentHashMap<>();
+
+    /** The bundles that are there without any of a test. */
+    private final Set<String> first;
+
+    private KarafContainer(KarafProcess karaf) throws JMException, IOException {
         this.karaf = karaf;
         this.door = new ObjectName(DOOR);
+        this.first = states().keySet().stream()
+                .filter(bundle -> !bundle.startsWith(OF_TESTS))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -49,6 +71,61 @@ final class KarafContainer implements Container {
             container.close();
             throw e;
         }
+    }
+
+    /**
+     * Makes everything of ours as it was when this was started: no bundles of a test, no settings, nothing kept.
+     *
+     * @param folder with what a node keeps
+     * @throws IOException if that cannot be done
+     */
+    void renew(Path folder) throws IOException {
+        Set<String> now = states().keySet();
+        List<String> later = now.stream()
+                .filter(bundle -> !first.contains(bundle) && !bundle.equals(DOOR_BUNDLE))
+                .toList();
+        if (!later.isEmpty()) {
+            karaf.console().type("bundle:uninstall " + String.join(" ", later));
+        }
+        String ours = first.stream().filter(bundle -> bundle.startsWith(OURS)).collect(Collectors.joining(" "));
+        karaf.console().type("bundle:stop " + ours);
+        for (String pid : configured()) {
+            karaf.console().type("config:delete '" + pid + "'");
+        }
+        try (Stream<Path> kept = Files.list(folder)) {
+            for (Path each :
+                    kept.filter(path -> !path.equals(karaf.home().base())).toList()) {
+                Folders.delete(each);
+            }
+        }
+        // What was uninstalled is still wired to, otherwise.
+        karaf.console().type("bundle:refresh");
+        karaf.console().type("bundle:start " + ours);
+    }
+
+    /** Our features that are installed. */
+    List<String> features() throws IOException {
+        return karaf.console()
+                .type("feature:list --installed --no-format")
+                .lines()
+                .map(line -> line.split("\\s+")[0])
+                .filter(name -> name.startsWith("patchbay"))
+                .toList();
+    }
+
+    void installFeatures(List<String> names) throws IOException {
+        karaf.console().type("feature:install " + String.join(" ", names));
+    }
+
+    void uninstallFeatures(List<String> names) throws IOException {
+        karaf.console().type("feature:uninstall " + String.join(" ", names));
+    }
+
+    private List<String> configured() throws IOException {
+        return PID.matcher(karaf.console().type("config:list '(service.pid=" + OURS + "*)'"))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     @Override
@@ -79,7 +156,7 @@ final class KarafContainer implements Container {
 
     @Override
     public URI endpoint(Duration limit) throws Exception {
-        Eventually.holds(limit, () -> has("java.lang.Object", "(osgi.http.endpoint=*)"));
+        Eventually.holds(limit, () -> find("java.lang.Object", "(osgi.http.endpoint=*)") != NONE);
         return URI.create("http://127.0.0.1:" + karaf.home().ports().http() + "/");
     }
 
@@ -118,18 +195,25 @@ final class KarafContainer implements Container {
 
     @Override
     public <T> T await(Class<T> type, String filter, Duration limit) throws Exception {
-        Eventually.holds(limit, () -> has(type.getName(), filter));
-        Object way = type == Supplier.class
-                ? (Supplier<Object>) () -> call(type.getName(), filter, null)
-                : (UnaryOperator<Object>) argument -> call(type.getName(), filter, argument);
-        return type.cast(way);
+        AtomicLong service = new AtomicLong(NONE);
+        Eventually.holds(limit, () -> {
+            service.set(find(type.getName(), filter));
+            return service.get() != NONE;
+        });
+        // One service, one way: so a test sees whether it is the same one.
+        return type.cast(ways.computeIfAbsent(
+                service.get(),
+                ignored -> type == Supplier.class
+                        ? (Supplier<Object>) () -> call(type.getName(), filter, null)
+                        : (UnaryOperator<Object>) argument -> call(type.getName(), filter, argument)));
     }
 
-    private boolean has(String type, String filter) throws IOException, JMException {
+    /** The id of the service that fits best. */
+    private long find(String type, String filter) throws IOException, JMException {
         try {
-            return (Boolean) karaf.beans().invoke(door, "has", new Object[] {type, filter}, signature(String.class, 2));
+            return (Long) karaf.beans().invoke(door, "find", new Object[] {type, filter}, signature(String.class, 2));
         } catch (InstanceNotFoundException e) {
-            return false;
+            return NONE;
         }
     }
 

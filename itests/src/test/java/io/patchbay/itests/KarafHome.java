@@ -48,14 +48,16 @@ record KarafHome(Path base, Ports ports) {
     }
 
     private static KarafHome copy(Path base, Map<String, String> properties) throws IOException {
-        copyTree(INSTALLED, base);
+        Folders.copy(INSTALLED, base);
         return new KarafHome(base, Ports.find()).configured(properties);
     }
 
     /** Has Karaf install the features, by its own console. */
     private static void install() throws Exception {
         Path fresh = HOME.resolveSibling("fresh-" + ProcessHandle.current().pid());
-        copyTree(HOME.resolve("etc"), Files.createDirectories(fresh).resolve("etc"));
+        // Of a try before that failed.
+        Folders.delete(fresh);
+        Folders.copy(HOME.resolve("etc"), Files.createDirectories(fresh).resolve("etc"));
         Files.createDirectory(fresh.resolve("data"));
         KarafHome home =
                 new KarafHome(fresh, Ports.find()).configured(Map.of("patchbay.data", fresh + "/data/patchbay"));
@@ -129,6 +131,8 @@ record KarafHome(Path base, Ports ports) {
                         "KARAF_ETC", base.resolve("etc").toString(),
                         "KARAF_DATA", base.resolve("data").toString(),
                         "JAVA_HOME", System.getProperty("java.home"),
+                        // Several instances of what was unpacked once.
+                        "CHECK_ROOT_INSTANCE_RUNNING", "false",
                         "EXTRA_JAVA_OPTS", "-XX:-DontCompileHugeMethods -Dmaven.repo.local=" + LOCAL));
         return builder.redirectErrorStream(true)
                 .redirectOutput(base.resolve("karaf.out").toFile())
@@ -157,18 +161,5 @@ record KarafHome(Path base, Ports ports) {
     String log() throws IOException {
         Path log = base.resolve("data/log/karaf.log");
         return Files.readString(base.resolve("karaf.out")) + (Files.exists(log) ? Files.readString(log) : "");
-    }
-
-    private static void copyTree(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path copy = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.copy(file, copy);
-                }
-            }
-        }
     }
 }

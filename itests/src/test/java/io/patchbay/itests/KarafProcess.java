@@ -63,6 +63,10 @@ record KarafProcess(KarafHome home, Process process, KarafConsole console, JMXCo
     @Override
     public void close() throws IOException {
         console.close();
-        KarafHome.stop(process);
+        try {
+            management.close();
+        } finally {
+            KarafHome.stop(process);
+        }
     }
 }

@@ -28,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Contract 8.3 row by row, with D19 and D20: guests decide and record, and what became of it is seen over HTTP. What an
  * operator does goes through {@code /patchbay/v1}; tenants and the install mode, which fire from the API, through the API.
  */
+@NotIn(
+        value = {Container.EQUINOX, Container.KARAF},
+        because = "what a guest decides is no matter of the container; PluginChangesIT has callbacks in all")
 class LifecycleContractIT {
     private static final String TOKEN = "Authorization: Bearer " + HttpNode.TOKEN;
     private static final String UPLOAD = "Content-Type: application/octet-stream";

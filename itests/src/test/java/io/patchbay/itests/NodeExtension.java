@@ -4,40 +4,55 @@ package io.patchbay.itests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
-/** One node, with the probe in it, for all tests of a class. */
+/** One node, with the probe in it, for all tests of a class; in Karaf in the process of the class before. */
 final class NodeExtension implements BeforeAllCallback, AfterAllCallback {
     private Path folder;
     private TestNode node;
 
+    /** In Karaf alone. */
+    private SharedKaraf karaf;
+
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
+        if (Container.name().equals(Container.KARAF)) {
+            karaf = context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(SharedKaraf.class))
+                    .computeIfAbsent(SharedKaraf.class);
+            node = karaf.renewed();
+            folder = karaf.folder();
+            return;
+        }
         folder = Files.createTempDirectory("patchbay-itests");
+        node = TestNode.start(folder, Map.of());
+    }
+
+    /** Stops the container and starts it again, on what it has kept. */
+    void restart() throws Exception {
+        if (karaf != null) {
+            node = karaf.restarted();
+            return;
+        }
+        node.close();
         node = TestNode.start(folder, Map.of());
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
+        if (karaf != null) {
+            return;
+        }
         try {
             if (node != null) {
                 node.close();
             }
         } finally {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+            Folders.delete(folder);
         }
     }
 
@@ -49,7 +64,7 @@ final class NodeExtension implements BeforeAllCallback, AfterAllCallback {
         return node.probe();
     }
 
-    /** A folder that ends with the class. */
+    /** A folder that ends with the class, or with the process. */
     Path folder() {
         return folder;
     }

@@ -33,11 +33,12 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code patchbay start} as a process, and other processes that ask it. The launcher has one framework, so once. */
-@EnabledIfSystemProperty(named = "patchbay.framework", matches = "org.apache.felix.framework")
+/** {@code patchbay start} as a process, and other processes that ask it. */
+@NotIn(
+        value = {Container.EQUINOX, Container.KARAF},
+        because = "the launcher has one framework, and that is Felix")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NodeProcessIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);

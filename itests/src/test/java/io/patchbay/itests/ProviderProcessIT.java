@@ -14,11 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Command lines on a data folder that no node holds, with providers that are configured in it. The launcher boots Felix. */
-@EnabledIfSystemProperty(named = "patchbay.framework", matches = "org.apache.felix.framework")
+/** Command lines on a data folder that no node holds, with providers that are configured in it. */
+@NotIn(
+        value = {Container.EQUINOX, Container.KARAF},
+        because = "the launcher has one framework, and that is Felix")
 class ProviderProcessIT {
     private static final String JDBC = "io.patchbay.state.jdbc~main";
     private static final String PLUGIN = "keeper";

@@ -20,6 +20,9 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /** {@code docs/operate/providers.md} names every shipped provider, and every setting with its default, as the bundles do. */
+@NotIn(
+        value = {Container.EQUINOX, Container.KARAF},
+        because = "it reads the jars and starts no container")
 class ProvidersPageIT {
     private static final Path PAGE = Path.of("../docs/operate/providers.md");
     private static final String PROVIDER = "io[.]patchbay[.](state|log|clock|uuid|node)[.].*";

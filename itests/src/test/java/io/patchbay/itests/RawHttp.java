@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -75,8 +76,19 @@ final class RawHttp implements AutoCloseable {
             throws IOException {
         try (RawHttp connection = new RawHttp(port)) {
             connection.send(head(method, target, body.length, headerLines));
-            connection.send(body);
+            connection.sendUnlessRefused(body);
             return connection.answer(method);
+        }
+    }
+
+    /** A server that refuses a request by its head reads no body: its answer is there, and the connection may be closed. */
+    private void sendUnlessRefused(byte[] body) throws IOException {
+        try {
+            send(body);
+        } catch (SocketException e) {
+            if (in.available() == 0) {
+                throw e;
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+@NotIn(value = Container.KARAF, because = "it is about the jars of the launcher; KarafFeaturesIT is about the features")
 class ShippedBundlesIT {
     private static final String[] FURTHER = {
         "io.patchbay.state.jdbc",

@@ -7,7 +7,9 @@ import io.patchbay.itests.harness.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +119,41 @@ class SwapSimpleIT {
     }
 
     @Test
+    void eachOfTheFiveKindsIsSwappedWhileItIsCalled() throws Exception {
+        Set<String> times = ConcurrentHashMap.newKeySet();
+        Set<String> uuids = ConcurrentHashMap.newKeySet();
+        Set<String> nodes = ConcurrentHashMap.newKeySet();
+        Load.Step swapIn = () -> {
+            NODE.container().start(SPARE);
+            KINDS.forEach(kind -> eventuallyBound(kind, "spare"));
+        };
+        Load.Step swapOut = () -> {
+            assertThat(spareLog().get()).isNotEmpty();
+            NODE.container().stop(SPARE);
+            KINDS.forEach(kind -> eventuallyBound(kind, "old"));
+        };
+
+        Load.during(
+                List.of(
+                        number -> times.add(HostCalls.value(call(HostCalls.now()))),
+                        number -> uuids.add(HostCalls.value(call(HostCalls.uuid()))),
+                        number -> nodes.add(HostCalls.value(call(HostCalls.node()))),
+                        number -> HostCalls.success(call(HostCalls.log("line " + number))),
+                        SwapSimpleIT::writeAndReadBack),
+                List.of(swapIn, swapOut, swapIn, swapOut));
+
+        assertThat(times).containsExactlyInAnyOrder("1000", "2000");
+        assertThat(uuids).containsExactlyInAnyOrder("old-uuid", "spare-uuid");
+        assertThat(nodes).containsExactlyInAnyOrder("old-node", "spare-node");
+        assertThat(NODE.probe().run("logged").lines()).isNotEmpty();
+    }
+
+    private static void writeAndReadBack(int number) throws Exception {
+        HostCalls.success(call(HostCalls.set("swapped", String.valueOf(number))));
+        assertThat(HostCalls.state(call(HostCalls.get("swapped"))).value()).isEqualTo(String.valueOf(number));
+    }
+
+    @Test
     void aProviderThatComesBackWithinTheGraceCostsNoCall() throws Exception {
         NODE.probe().hostCall(PLUGIN, HostCalls.set("k", "kept"));
         CompletableFuture<Integer> calls = CompletableFuture.supplyAsync(() -> {
@@ -182,7 +219,7 @@ class SwapSimpleIT {
     }
 
     /** A swap that another thread brings about is published when that thread gets to it. */
-    private static void eventuallyBound(String kind, String provider) throws Exception {
+    private static void eventuallyBound(String kind, String provider) {
         Eventually.holds(
                 Duration.ofSeconds(10),
                 () -> provider.equals(NODE.probe().run("bindings").values().get(kind)));

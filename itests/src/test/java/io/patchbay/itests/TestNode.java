@@ -26,15 +26,19 @@ record TestNode(Container container, Path artifacts) implements AutoCloseable {
     static TestNode start(Path folder, Map<String, String> settings, Container.Order order) throws Exception {
         Container container = Container.start(folder, settings, order);
         try {
-            container.install(bundle("probe"));
-            Path artifacts = Files.createDirectories(folder.resolve("artifacts"));
-            TestNode node = new TestNode(container, artifacts);
-            node.probe();
-            return node;
+            return in(container, folder);
         } catch (Exception | AssertionError e) {
             container.close();
             throw e;
         }
+    }
+
+    /** A node in a container that is started. */
+    static TestNode in(Container container, Path folder) throws Exception {
+        container.install(bundle("probe"));
+        TestNode node = new TestNode(container, Files.createDirectories(folder.resolve("artifacts")));
+        node.probe();
+        return node;
     }
 
     /** One of the test bundles, by the name of its room. */

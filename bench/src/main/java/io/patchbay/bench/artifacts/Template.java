@@ -3,6 +3,7 @@ package io.patchbay.bench.artifacts;
 
 import io.patchbay.bench.RunOptions;
 import io.patchbay.bench.cli.Maven;
+import io.patchbay.bench.cli.TestReports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,9 @@ record Template(Path jar, int tests) {
                         List.of("verify", "-Dmaven.repo.local=" + local, "-Dpatchbay.repository=" + repository.toUri()))
                 .orFail();
         Path target = copy.resolve("target");
-        return new Template(jarIn(target), TestReports.passed(target.resolve("surefire-reports"), ""));
+        return new Template(
+                jarIn(target),
+                TestReports.read(target.resolve("surefire-reports"), "").passed());
     }
 
     private static Path jarIn(Path target) throws IOException {

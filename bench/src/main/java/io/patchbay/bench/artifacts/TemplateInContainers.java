@@ -5,6 +5,7 @@ import io.patchbay.bench.Report;
 import io.patchbay.bench.RunOptions;
 import io.patchbay.bench.Target;
 import io.patchbay.bench.cli.Maven;
+import io.patchbay.bench.cli.TestReports;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +45,9 @@ record TemplateInContainers(RunOptions options, Path copy, Path local) {
     }
 
     private void count(Report report, String container) throws Exception {
-        int passed = TestReports.passed(
-                copy.resolve("itests").resolve("target").resolve("failsafe-reports"), "-" + container);
+        int passed = TestReports.read(
+                        copy.resolve("itests").resolve("target").resolve("failsafe-reports"), "-" + container)
+                .passed();
         report.count("swapped-under-load-in-" + container, passed, Target.exactly(TESTS));
     }
 }

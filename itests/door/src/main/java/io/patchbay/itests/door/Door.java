@@ -11,6 +11,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -43,8 +44,9 @@ public final class Door implements DoorMBean {
     }
 
     @Override
-    public boolean has(String type, String filter) {
-        return best(type, filter) != null;
+    public long find(String type, String filter) {
+        ServiceReference<?> reference = best(type, filter);
+        return reference == null ? -1 : (Long) reference.getProperty(Constants.SERVICE_ID);
     }
 
     @Override

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** What the door offers over JMX; everything that passes it is of the JDK and serializable. */
 public interface DoorMBean {
     /**
-     * Whether there is a service.
+     * The id of the best service that fits, -1 when there is none.
      *
      * @param type the name of its type, not null
      * @param filter an OSGi filter, not null
      */
-    boolean has(String type, String filter);
+    long find(String type, String filter);
 
     /**
      * Calls the best service that fits: a {@link java.util.function.Function} with the argument, a
