@@ -21,6 +21,7 @@ import io.patchbay.bench.http.HttpRun;
 import io.patchbay.bench.http.LinaArtifact;
 import io.patchbay.bench.kill.KillState;
 import io.patchbay.bench.kill.MigrateKill;
+import io.patchbay.bench.leak.Leak;
 import io.patchbay.bench.lease.LeaseRun;
 import io.patchbay.bench.life.RegistryKill;
 import io.patchbay.bench.life.UpgradeLoad;
@@ -70,6 +71,7 @@ final class Catalogue {
                 new Templates(),
                 new Newcomer(),
                 new DocsIntegrate(),
+                new Leak(),
                 new Plan());
     }
 }

@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
+import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
 
@@ -104,6 +105,11 @@ final class KarafContainer implements Container {
     }
 
     @Override
+    public void refresh() throws IOException {
+        karaf.console().type("bundle:refresh");
+    }
+
+    @Override
     public Map<String, String> states() throws IOException {
         Map<String, String> states = new TreeMap<>();
         for (String line :
@@ -123,6 +129,11 @@ final class KarafContainer implements Container {
                 ? (Supplier<Object>) () -> call(type.getName(), filter, null)
                 : (UnaryOperator<Object>) argument -> call(type.getName(), filter, argument);
         return type.cast(way);
+    }
+
+    @Override
+    public boolean has(String filter) throws IOException, JMException {
+        return has(null, filter);
     }
 
     private boolean has(String type, String filter) throws IOException, JMException {
@@ -148,6 +159,11 @@ final class KarafContainer implements Container {
         String[] names = new String[count];
         Arrays.fill(names, type.getName());
         return names;
+    }
+
+    @Override
+    public MBeanServerConnection beans() throws IOException {
+        return karaf.beans();
     }
 
     @Override
