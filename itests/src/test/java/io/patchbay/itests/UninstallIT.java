@@ -82,7 +82,7 @@ class UninstallIT {
             throws Exception {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (true) {
-            machine.liveHeap();
+            machine.collect();
             List<String> left = new ArrayList<>(loaders(machine, loadersBefore));
             left.addAll(threads(machine, threadsBefore));
             if (container.has(SERVICES)) {

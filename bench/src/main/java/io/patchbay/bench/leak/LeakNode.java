@@ -97,7 +97,7 @@ public final class LeakNode {
     private Set<String> settled(Map<Long, String> threads) throws Exception {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (true) {
-            machine.liveHeap();
+            machine.collect();
             Set<String> left = left(threads);
             if (left.isEmpty() || System.nanoTime() - end > 0) {
                 return left;

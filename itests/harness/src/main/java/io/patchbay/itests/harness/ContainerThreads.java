@@ -19,7 +19,8 @@ public final class ContainerThreads {
             "EventHandler",
             "RMI ",
             "JMX ",
-            "Keep-Alive-Timer");
+            "Keep-Alive-Timer",
+            "process reaper"); // of the JDK: one a minute after each process
 
     private ContainerThreads() {}
 
