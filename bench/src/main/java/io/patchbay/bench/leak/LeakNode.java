@@ -2,6 +2,7 @@
 package io.patchbay.bench.leak;
 
 import io.patchbay.bench.node.ParentProcess;
+import io.patchbay.itests.harness.ComparedRecords;
 import io.patchbay.itests.harness.ContainerThreads;
 import io.patchbay.itests.harness.VirtualMachine;
 import java.lang.management.ManagementFactory;
@@ -95,6 +96,7 @@ public final class LeakNode {
 
     /** What is left, once nothing is, or nothing more goes. */
     private Set<String> settled(Map<Long, String> threads) throws Exception {
+        ComparedRecords.displace();
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (true) {
             machine.collect();
