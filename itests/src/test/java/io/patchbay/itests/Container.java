@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.itests;
 
+import io.patchbay.itests.harness.ComparedRecords;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -85,6 +86,9 @@ interface Container extends AutoCloseable {
      * @param filter an OSGi filter
      */
     boolean has(String filter) throws Exception;
+
+    /** Has the JDK that it runs on keep no record class of a bundle that may go, see {@link ComparedRecords}. */
+    void displaceComparedRecords() throws Exception;
 
     /** The MBean server of the virtual machine that it runs in. */
     MBeanServerConnection beans() throws IOException;

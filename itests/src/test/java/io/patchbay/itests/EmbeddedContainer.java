@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.itests;
 
+import io.patchbay.itests.harness.ComparedRecords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -276,6 +277,11 @@ final class EmbeddedContainer implements Container {
     @Override
     public boolean has(String filter) throws InvalidSyntaxException {
         return framework.getBundleContext().getAllServiceReferences(null, filter) != null;
+    }
+
+    @Override
+    public void displaceComparedRecords() throws ReflectiveOperationException {
+        ComparedRecords.displace();
     }
 
     @Override

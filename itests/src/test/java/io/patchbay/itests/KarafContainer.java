@@ -162,6 +162,11 @@ final class KarafContainer implements Container {
     }
 
     @Override
+    public void displaceComparedRecords() throws IOException, JMException {
+        karaf.beans().invoke(door, "compareRecords", new Object[0], new String[0]);
+    }
+
+    @Override
     public MBeanServerConnection beans() throws IOException {
         return karaf.beans();
     }

@@ -3,7 +3,6 @@ package io.patchbay.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.itests.harness.ComparedRecords;
 import io.patchbay.itests.harness.ContainerThreads;
 import io.patchbay.itests.harness.VirtualMachine;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ class UninstallIT {
             assertThat(loaders(machine, loadersBefore)).contains(OURS + "lifecycle", OURS + "bay");
 
             uninstallEverything(container);
-            ComparedRecords.displace();
+            container.displaceComparedRecords();
 
             assertThat(left(container, machine, loadersBefore, threadsBefore)).isEmpty();
         }

@@ -43,7 +43,7 @@ public final class Door implements DoorMBean {
     }
 
     @Override
-    public boolean has(String type, String filter) {
+    public boolean has(@Nullable String type, String filter) {
         return best(type, filter) != null;
     }
 
@@ -57,7 +57,7 @@ public final class Door implements DoorMBean {
         return call(context.getService(reference), argument);
     }
 
-    private @Nullable ServiceReference<?> best(String type, String filter) {
+    private @Nullable ServiceReference<?> best(@Nullable String type, String filter) {
         try {
             ServiceReference<?>[] found = context.getAllServiceReferences(type, filter);
             return found == null
@@ -77,5 +77,14 @@ public final class Door implements DoorMBean {
             return supplier.get();
         }
         throw new IllegalStateException("neither a function nor a supplier: " + service);
+    }
+
+    private record Pair(@Nullable Pair left, @Nullable Pair right) {}
+
+    @Override
+    public boolean compareRecords() {
+        Pair one = new Pair(null, null);
+        Pair other = new Pair(null, null);
+        return one.equals(other) && one.hashCode() == other.hashCode();
     }
 }
