@@ -22,6 +22,7 @@ import io.patchbay.bench.http.HttpRun;
 import io.patchbay.bench.http.LinaArtifact;
 import io.patchbay.bench.kill.KillState;
 import io.patchbay.bench.kill.MigrateKill;
+import io.patchbay.bench.leak.Leak;
 import io.patchbay.bench.lease.LeaseRun;
 import io.patchbay.bench.life.RegistryKill;
 import io.patchbay.bench.life.UpgradeLoad;
@@ -74,6 +75,7 @@ final class Catalogue {
                 new Containers(),
                 new Newcomer(),
                 new DocsIntegrate(),
+                new Leak(),
                 new Plan());
     }
 }

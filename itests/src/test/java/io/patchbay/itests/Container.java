@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.itests;
 
+import io.patchbay.itests.harness.ComparedRecords;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import javax.management.MBeanServerConnection;
 
 /**
  * One OSGi container with every bundle that is shipped; what happens inside is seen only through types of the JDK.
@@ -75,6 +77,9 @@ interface Container extends AutoCloseable {
     /** Uninstalls the bundle with this symbolic name. */
     void uninstall(String symbolicName) throws Exception;
 
+    /** Has the framework forget what was uninstalled; returns when it has. */
+    void refresh() throws Exception;
+
     /** The states of all bundles by symbolic name, {@code ACTIVE} and so on. */
     Map<String, String> states() throws IOException;
 
@@ -86,6 +91,19 @@ interface Container extends AutoCloseable {
      * @throws AssertionError if none comes in time; it says which components wait for what
      */
     <T> T await(Class<T> type, String filter, Duration limit) throws Exception;
+
+    /**
+     * Whether a service fits now.
+     *
+     * @param filter an OSGi filter
+     */
+    boolean has(String filter) throws Exception;
+
+    /** Has the JDK that it runs on keep no record class of a bundle that may go, see {@link ComparedRecords}. */
+    void displaceComparedRecords() throws Exception;
+
+    /** The MBean server of the virtual machine that it runs in. */
+    MBeanServerConnection beans() throws IOException;
 
     /** Stops the container and waits until it has. */
     @Override

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.itests;
 
+import io.patchbay.itests.harness.ComparedRecords;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.management.MBeanServerConnection;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -28,6 +31,7 @@ import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /** The framework that is on the class path, in this process. */
 final class EmbeddedContainer implements Container {
@@ -35,6 +39,7 @@ final class EmbeddedContainer implements Container {
     private static final String CONFIG_ADMIN = "org.osgi.service.cm.ConfigurationAdmin";
     private static final String ENDPOINT = "osgi.http.endpoint";
 
+    private static final Duration REFRESHES = Duration.ofSeconds(20);
     private static final Duration STOPS = Duration.ofSeconds(20);
 
     private final Framework framework;
@@ -169,6 +174,15 @@ final class EmbeddedContainer implements Container {
         bundle(symbolicName).uninstall();
     }
 
+    @Override
+    public void refresh() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        framework.adapt(FrameworkWiring.class).refreshBundles(null, event -> done.countDown());
+        if (!done.await(REFRESHES.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("not refreshed within " + REFRESHES);
+        }
+    }
+
     private Bundle bundle(String symbolicName) {
         return Arrays.stream(framework.getBundleContext().getBundles())
                 .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
@@ -258,6 +272,21 @@ final class EmbeddedContainer implements Container {
 
     private static Object field(Object target, String name) throws ReflectiveOperationException {
         return target.getClass().getField(name).get(target);
+    }
+
+    @Override
+    public boolean has(String filter) throws InvalidSyntaxException {
+        return framework.getBundleContext().getAllServiceReferences(null, filter) != null;
+    }
+
+    @Override
+    public void displaceComparedRecords() throws ReflectiveOperationException {
+        ComparedRecords.displace();
+    }
+
+    @Override
+    public MBeanServerConnection beans() {
+        return ManagementFactory.getPlatformMBeanServer();
     }
 
     @Override

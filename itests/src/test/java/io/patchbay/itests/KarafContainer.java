@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
+import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
 
@@ -181,6 +182,11 @@ final class KarafContainer implements Container {
     }
 
     @Override
+    public void refresh() throws IOException {
+        karaf.console().type("bundle:refresh");
+    }
+
+    @Override
     public Map<String, String> states() throws IOException {
         Map<String, String> states = new TreeMap<>();
         for (String line :
@@ -208,7 +214,12 @@ final class KarafContainer implements Container {
                         : (UnaryOperator<Object>) argument -> call(type.getName(), filter, argument)));
     }
 
-    /** The id of the service that fits best. */
+    @Override
+    public boolean has(String filter) throws IOException, JMException {
+        return find(null, filter) != NONE;
+    }
+
+    /** The id of the service that fits best; of any type when that is null. */
     private long find(String type, String filter) throws IOException, JMException {
         try {
             return (Long) karaf.beans().invoke(door, "find", new Object[] {type, filter}, signature(String.class, 2));
@@ -232,6 +243,16 @@ final class KarafContainer implements Container {
         String[] names = new String[count];
         Arrays.fill(names, type.getName());
         return names;
+    }
+
+    @Override
+    public void displaceComparedRecords() throws IOException, JMException {
+        karaf.beans().invoke(door, "compareRecords", new Object[0], new String[0]);
+    }
+
+    @Override
+    public MBeanServerConnection beans() throws IOException {
+        return karaf.beans();
     }
 
     @Override

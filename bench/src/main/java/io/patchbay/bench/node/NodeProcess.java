@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A node in a process of its own, seen from its parent: takes commands as lines of its standard input, and what it says as
@@ -52,12 +54,24 @@ public final class NodeProcess implements AutoCloseable {
      * @param life how long it lives
      * @param prefix a command to run it under, empty for none
      * @param arguments of its main method
+     * @param first jars on its class path before ours
      */
-    public record Program(Class<?> main, Life life, List<String> prefix, List<String> arguments) {
+    public record Program(Class<?> main, Life life, List<String> prefix, List<String> arguments, List<Path> first) {
         /** Copies the collections. */
         public Program {
             prefix = List.copyOf(prefix);
             arguments = List.copyOf(arguments);
+            first = List.copyOf(first);
+        }
+
+        /** One whose class path is ours. */
+        public Program(Class<?> main, Life life, List<String> prefix, List<String> arguments) {
+            this(main, life, prefix, arguments, List.of());
+        }
+
+        private String classPath() {
+            return Stream.concat(first.stream().map(Path::toString), Stream.of(System.getProperty("java.class.path")))
+                    .collect(Collectors.joining(File.pathSeparator));
         }
     }
 
@@ -80,7 +94,7 @@ public final class NodeProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(program.life().flags);
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(program.classPath());
         command.add(program.main().getName());
         command.addAll(program.arguments());
         File errors = folder.resolve("errors.txt").toFile();

@@ -46,6 +46,16 @@ public final class ShippedBundles {
         return unpack("http-bundles/", folder);
     }
 
+    /** Writes the bundles of the providers that an operator chooses into a folder. */
+    public static List<Path> unpackProviders(Path folder) throws IOException {
+        return unpack("provider-bundles/", folder);
+    }
+
+    /** Writes the bundles of Gogo into a folder. */
+    public static List<Path> unpackOfConsole(Path folder) throws IOException {
+        return unpack("console-bundles/", folder);
+    }
+
     private static List<Path> unpack(String inside, Path folder) throws IOException {
         List<Path> jars = new ArrayList<>();
         try (JarFile file = new JarFile(launcher().toFile(), false)) {

@@ -170,6 +170,7 @@ final class RegistryFile {
     }
 
     private static Connection connect(String url, SQLiteConfig config) throws SQLException {
+        NativeLibrary.load();
         Properties properties = config.toProperties();
         Connection connection = JDBC.createConnection(url, properties);
         unpinDriver();

@@ -44,7 +44,7 @@ public final class Door implements DoorMBean {
     }
 
     @Override
-    public long find(String type, String filter) {
+    public long find(@Nullable String type, String filter) {
         ServiceReference<?> reference = best(type, filter);
         return reference == null ? -1 : (Long) reference.getProperty(Constants.SERVICE_ID);
     }
@@ -59,7 +59,7 @@ public final class Door implements DoorMBean {
         return call(context.getService(reference), argument);
     }
 
-    private @Nullable ServiceReference<?> best(String type, String filter) {
+    private @Nullable ServiceReference<?> best(@Nullable String type, String filter) {
         try {
             ServiceReference<?>[] found = context.getAllServiceReferences(type, filter);
             return found == null
@@ -79,5 +79,14 @@ public final class Door implements DoorMBean {
             return supplier.get();
         }
         throw new IllegalStateException("neither a function nor a supplier: " + service);
+    }
+
+    private record Pair(@Nullable Pair left, @Nullable Pair right) {}
+
+    @Override
+    public boolean compareRecords() {
+        Pair one = new Pair(null, null);
+        Pair other = new Pair(null, null);
+        return one.equals(other) && one.hashCode() == other.hashCode();
     }
 }

@@ -8,10 +8,10 @@ public interface DoorMBean {
     /**
      * The id of the best service that fits, -1 when there is none.
      *
-     * @param type the name of its type, not null
+     * @param type the name of its type, null for any
      * @param filter an OSGi filter, not null
      */
-    long find(String type, String filter);
+    long find(@Nullable String type, String filter);
 
     /**
      * Calls the best service that fits: a {@link java.util.function.Function} with the argument, a
@@ -24,4 +24,10 @@ public interface DoorMBean {
      */
     @Nullable
     Object call(String type, String filter, @Nullable Object argument);
+
+    /**
+     * Compares records of a class that was not compared before: the JDK remembers the last such class, and the class loader of
+     * this bundle, which stays, is then the one that it keeps.
+     */
+    boolean compareRecords();
 }

@@ -60,6 +60,7 @@ final class SqliteStore implements AutoCloseable {
         StoreFile file = new StoreFile(path, durability);
         try {
             makePrivate(path);
+            NativeLibrary.load();
             Connection connection = file.connect(true);
             try {
                 SqliteStore store =

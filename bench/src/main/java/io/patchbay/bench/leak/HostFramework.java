@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.bench.leak;
+
+import io.patchbay.bench.node.ShippedBundles;
+import io.patchbay.itests.probe.Probe;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceListener;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/**
+ * A container of somebody else: a framework with Declarative Services, Config Admin, Log Service, Gogo and an HTTP Whiteboard,
+ * into which everything that we ship is put, and out of which it is taken again. Used by one thread.
+ */
+final class HostFramework {
+    static final String OURS = "io.patchbay.";
+
+    /** What our features bring besides, and nobody else needs. */
+    private static final List<String> LIBRARIES = List.of("sqlite-jdbc-", "postgresql-");
+
+    /** A console on standard input is none of a container that runs without a terminal. */
+    private static final List<String> LEFT_OUT = List.of("jline-", "org.apache.felix.gogo.jline-");
+
+    private static final String SLF4J = "org.slf4j;version=2.0.20,org.slf4j.event;version=2.0.20,"
+            + "org.slf4j.helpers;version=2.0.20,org.slf4j.spi;version=2.0.20";
+
+    private static final long COMES_MILLIS = 30_000;
+
+    private final Framework framework;
+    private final Path ours;
+    private final Random random;
+    private final List<Bundle> installed = new ArrayList<>();
+
+    private HostFramework(Framework framework, Path ours, Random random) {
+        this.framework = framework;
+        this.ours = ours;
+        this.random = random;
+    }
+
+    /**
+     * Starts the framework that is first on the class path, with what is not ours.
+     *
+     * @param folder for its storage and, below it, the data folder
+     * @param random in which order our bundles come and go
+     */
+    static HostFramework start(Path folder, Random random) throws IOException, BundleException {
+        Path ours = Files.createDirectory(folder.resolve("ours"));
+        Path others = Files.createDirectory(folder.resolve("others"));
+        sort(Files.createDirectory(folder.resolve("shipped")), ours, others);
+        Files.copy(ShippedBundles.jarOf(Probe.class), ours.resolve("io.patchbay.itests.probe.jar"));
+        Map<String, String> properties = new HashMap<>();
+        properties.put(Constants.FRAMEWORK_STORAGE, folder.resolve("framework").toString());
+        properties.put("patchbay.data", folder.resolve("data").toString());
+        properties.put("felix.bootdelegation.implicit", "false");
+        properties.put("org.apache.felix.http.host", "127.0.0.1");
+        properties.put("org.osgi.service.http.port", "0");
+        properties.put("org.eclipse.jetty.UriComplianceMode", "LEGACY");
+        properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SLF4J);
+        Framework framework = ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow()
+                .newFramework(properties);
+        framework.start();
+        HostFramework host = new HostFramework(framework, ours, random);
+        for (Bundle bundle : host.install(jars(others))) {
+            bundle.start();
+        }
+        return host;
+    }
+
+    private static void sort(Path shipped, Path ours, Path others) throws IOException {
+        ShippedBundles.unpack(shipped);
+        ShippedBundles.unpackProviders(shipped);
+        ShippedBundles.unpackOfNode(shipped);
+        ShippedBundles.unpackOfHttp(shipped);
+        ShippedBundles.unpackOfConsole(shipped);
+        for (Path jar : jars(shipped)) {
+            String name = jar.getFileName().toString();
+            if (name.startsWith(OURS) || LIBRARIES.stream().anyMatch(name::startsWith)) {
+                Files.move(jar, ours.resolve(name));
+            } else if (LEFT_OUT.stream().noneMatch(name::startsWith)) {
+                Files.move(jar, others.resolve(name));
+            }
+        }
+    }
+
+    private static List<Path> jars(Path folder) throws IOException {
+        try (Stream<Path> jars = Files.list(folder)) {
+            return jars.sorted().toList();
+        }
+    }
+
+    private List<Bundle> install(List<Path> jars) throws IOException, BundleException {
+        List<Bundle> bundles = new ArrayList<>();
+        for (Path jar : jars) {
+            try (InputStream bytes = Files.newInputStream(jar)) {
+                bundles.add(framework.getBundleContext().installBundle("bench:" + jar.getFileName(), bytes));
+            }
+        }
+        return bundles;
+    }
+
+    /** The symbolic name of the framework. */
+    String name() {
+        return framework.getSymbolicName();
+    }
+
+    /** Installs and starts what is ours, in another order each time. */
+    void install() throws IOException, BundleException {
+        List<Path> jars = new ArrayList<>(jars(ours));
+        Collections.shuffle(jars, random);
+        installed.addAll(install(jars));
+        for (Bundle bundle : installed) {
+            bundle.start();
+        }
+    }
+
+    /** Uninstalls what is ours, in another order each time, and has the framework forget it. */
+    void uninstall() throws BundleException, InterruptedException {
+        Collections.shuffle(installed, random);
+        for (Bundle bundle : installed) {
+            bundle.uninstall();
+        }
+        installed.clear();
+        CountDownLatch done = new CountDownLatch(1);
+        framework.adapt(FrameworkWiring.class).refreshBundles(null, event -> done.countDown());
+        if (!done.await(COMES_MILLIS, TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("not refreshed within " + COMES_MILLIS + " ms");
+        }
+    }
+
+    /** The services that are registered by us, or of a type of ours, or with a property of ours. */
+    List<String> ourServices() throws InvalidSyntaxException {
+        ServiceReference<?>[] all = framework.getBundleContext().getAllServiceReferences(null, null);
+        return Arrays.stream(all == null ? new ServiceReference<?>[0] : all)
+                .filter(HostFramework::isOurs)
+                .map(String::valueOf)
+                .toList();
+    }
+
+    private static boolean isOurs(ServiceReference<?> service) {
+        Bundle bundle = service.getBundle();
+        return bundle == null
+                || bundle.getSymbolicName().startsWith(OURS)
+                || Stream.of((String[]) service.getProperty(Constants.OBJECTCLASS))
+                        .anyMatch(type -> type.startsWith(OURS))
+                || Stream.of(service.getPropertyKeys()).anyMatch(key -> key.startsWith("patchbay."));
+    }
+
+    /**
+     * The service that fits, as soon as there is one.
+     *
+     * @param filter an OSGi filter
+     */
+    ServiceReference<?> await(String filter) throws InvalidSyntaxException, InterruptedException {
+        BundleContext context = framework.getBundleContext();
+        CountDownLatch came = new CountDownLatch(1);
+        ServiceListener listener = event -> came.countDown();
+        context.addServiceListener(listener, filter);
+        try {
+            ServiceReference<?>[] found = context.getAllServiceReferences(null, filter);
+            if (found == null && came.await(COMES_MILLIS, TimeUnit.MILLISECONDS)) {
+                found = context.getAllServiceReferences(null, filter);
+            }
+            if (found == null) {
+                throw new AssertionError("no service " + filter + " came");
+            }
+            return found[0];
+        } finally {
+            context.removeServiceListener(listener);
+        }
+    }
+
+    /** The object behind a service. */
+    Object service(ServiceReference<?> reference) {
+        return framework.getBundleContext().getService(reference);
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.bench.leak;
+
+import io.patchbay.bench.NamedRun;
+import io.patchbay.bench.Report;
+import io.patchbay.bench.RunOptions;
+import io.patchbay.bench.Target;
+import io.patchbay.bench.node.NodeProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Claims that all our bundles, with plugins that were called, can be put into a running framework and taken out again as often
+ * as one likes, and leave no class loader, thread, service or file, and neither heap nor metaspace that grows.
+ */
+public final class Leak implements NamedRun {
+    private static final int SHORT = 3;
+    private static final int LONG = 200;
+    private static final int TELLS_EVERY = 20;
+    private static final double MOST_PERCENT = 2;
+    private static final long CYCLE_MILLIS = 120_000;
+
+    @Override
+    public String name() {
+        return "leak";
+    }
+
+    @Override
+    public String description() {
+        return "all our bundles installed, used, uninstalled 200 times: no class loader, thread, service or file left, heap and"
+                + " metaspace do not grow";
+    }
+
+    @Override
+    public void run(RunOptions options, Report report) throws Exception {
+        Path equinox = options.root().resolve(Path.of("bench", "target", "equinox", "org.eclipse.osgi.jar"));
+        Target growth = options.shortForm() ? Target.none() : Target.atMost(MOST_PERCENT);
+        report(report, "felix", cycles(options, "felix", List.of()), growth);
+        report(report, "equinox", cycles(options, "equinox", List.of(equinox)), growth);
+    }
+
+    private static List<Cycle> cycles(RunOptions options, String framework, List<Path> first) throws Exception {
+        int cycles = options.repetitions(SHORT, LONG);
+        Path folder = Files.createDirectory(options.scratch().resolve(framework));
+        List<String> arguments = List.of(folder.toString(), String.valueOf(cycles), String.valueOf(options.seed()));
+        NodeProcess.Program program =
+                new NodeProcess.Program(LeakNode.class, NodeProcess.Life.LONG, List.of(), arguments, first);
+        try (NodeProcess node = NodeProcess.start(folder, program)) {
+            List<Cycle> seen = new ArrayList<>();
+            node.await(("framework " + framework)::equals, CYCLE_MILLIS);
+            int from = 1;
+            for (int i = 1; i <= cycles; i++) {
+                String line = node.await(from, said -> said.startsWith(Cycle.SAID), CYCLE_MILLIS);
+                List<String> said = node.said(from);
+                int end = said.indexOf(line);
+                seen.add(Cycle.of(said.subList(0, end), line));
+                from += end + 1;
+                if (i % TELLS_EVERY == 0 || i == cycles) {
+                    System.err.println("leak: " + framework + ": " + i + " of " + cycles + " times, " + line);
+                }
+            }
+            return seen;
+        }
+    }
+
+    private static void report(Report report, String framework, List<Cycle> cycles, Target growth) {
+        report.count(framework + "-times", cycles.size(), Target.none());
+        for (String kind : Cycle.KINDS) {
+            Map<String, Integer> most = new TreeMap<>();
+            cycles.forEach(cycle -> cycle.left(kind).forEach((name, count) -> most.merge(name, count, Math::max)));
+            most.forEach((name, count) ->
+                    System.err.println("leak: " + framework + ": left a " + kind + ", up to " + count + ": " + name));
+            int left = most.values().stream().mapToInt(Integer::intValue).sum();
+            report.never(framework + "-" + kind + "s-left", left);
+        }
+        List<Cycle> later = cycles.subList(cycles.size() / 10, cycles.size());
+        grew(
+                report,
+                framework + "-heap",
+                later.stream().mapToDouble(Cycle::heap).toArray(),
+                growth);
+        grew(
+                report,
+                framework + "-metaspace",
+                later.stream().mapToDouble(Cycle::metaspace).toArray(),
+                growth);
+        report.count(framework + "-all-class-loaders-first", later.get(0).loaders(), Target.none());
+        report.count(
+                framework + "-all-class-loaders-last",
+                later.get(later.size() - 1).loaders(),
+                Target.none());
+    }
+
+    private static void grew(Report report, String what, double[] bytes, Target target) {
+        Line line = Line.through(bytes);
+        report.figure(what + "-growth", 100 * line.slope() * bytes.length / line.mean(), "%", target);
+        report.figure(what + "-growth-each-time", line.slope(), "B", Target.none());
+        report.figure(what, line.mean() / (1 << 20), "MiB", Target.none());
+    }
+}
