@@ -91,6 +91,7 @@ public final class DeskComponent implements VerbDesk {
         handlers.put(Verbs.AUDIT, nodeVerbs::audit);
         handlers.put(Verbs.BACKUP, nodeVerbs::backup);
         handlers.put(Verbs.RESTORE, nodeVerbs::restore);
+        handlers.put(Verbs.DOCTOR, new DoctorVerb(new FrameworkCheck(context), whole, plugins, providers));
         desk = new TableDesk(whole, handlers);
     }
 

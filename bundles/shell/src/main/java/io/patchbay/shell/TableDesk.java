@@ -39,8 +39,8 @@ final class TableDesk implements VerbDesk {
                 .findFirst()
                 .orElseThrow(() -> input("there is no verb " + quoted(call.verb())));
         check(verb, call);
-        // A folder that cannot be opened is what a backup is for.
-        if (option(verb, DATA).isPresent() && !verb.equals(Verbs.RESTORE)) {
+        // A folder that cannot be opened is what a backup is for, and what the doctor reports.
+        if (option(verb, DATA).isPresent() && !verb.equals(Verbs.RESTORE) && !verb.equals(Verbs.DOCTOR)) {
             node.open();
         }
         VerbHandler handler = handlers.get(verb);
