@@ -40,9 +40,11 @@ final class DoctorVerb implements VerbHandler {
 
     @Override
     public VerbResult run(VerbCall call, VerbStream stream) {
+        // First: components wait for the open folder, and are only then worth a look.
+        List<Finding> data = data();
         List<Finding> found = new ArrayList<>(framework.findings());
         found.addAll(virtualMachine(ManagementFactory.getRuntimeMXBean().getInputArguments()));
-        found.addAll(data());
+        found.addAll(data);
         return shown(found);
     }
 
