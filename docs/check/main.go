@@ -156,6 +156,10 @@ func (s *shell) run(command string) (result, error) {
 	process.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	// What a killed command has started may hold its output open.
 	process.WaitDelay = time.Second
+	// As at a terminal at which nobody types; an end of input would make some commands leave.
+	if _, err := process.StdinPipe(); err != nil {
+		return result{}, err
+	}
 	var stdout, stderr bytes.Buffer
 	process.Stdout, process.Stderr = &stdout, &stderr
 	err := process.Run()

@@ -2,11 +2,16 @@
 package io.patchbay.bench;
 
 import io.patchbay.bench.arrivals.WatchDir;
+import io.patchbay.bench.artifacts.Artifacts;
+import io.patchbay.bench.artifacts.Templates;
 import io.patchbay.bench.cli.DocsAuthor;
+import io.patchbay.bench.cli.DocsExtend;
 import io.patchbay.bench.cli.DocsOperate;
 import io.patchbay.bench.cli.Quickstart;
 import io.patchbay.bench.cli.RequestRun;
 import io.patchbay.bench.cli.VerbsRun;
+import io.patchbay.bench.containers.DocsIntegrate;
+import io.patchbay.bench.containers.Newcomer;
 import io.patchbay.bench.deadline.DeadlineRun;
 import io.patchbay.bench.fuzz.FuzzWire;
 import io.patchbay.bench.grants.GrantsExact;
@@ -60,6 +65,11 @@ final class Catalogue {
                 new HttpRun(),
                 new DocsAuthor(),
                 new DocsOperate(),
+                new DocsExtend(),
+                new Artifacts(),
+                new Templates(),
+                new Newcomer(),
+                new DocsIntegrate(),
                 new Plan());
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs commands as a person at a shell would, and looks at what they give. */
-final class Tool {
+public final class Tool {
     private static final long LIMIT_MINUTES = 30;
 
     private final Path folder;
@@ -26,8 +26,8 @@ final class Tool {
      * @param err standard error
      * @param seconds how long it took, start and end included
      */
-    record Result(int exit, String out, String err, double seconds) {
-        Result orFail() {
+    public record Result(int exit, String out, String err, double seconds) {
+        public Result orFail() {
             if (exit != 0) {
                 throw new AssertionError("exit " + exit + ": " + err);
             }
@@ -42,18 +42,18 @@ final class Tool {
      * @param scratch where outputs are put
      * @param environment added to this process's environment
      */
-    Tool(Path folder, Path scratch, Map<String, String> environment) {
+    public Tool(Path folder, Path scratch, Map<String, String> environment) {
         this.folder = folder;
         this.scratch = scratch;
         this.environment = new HashMap<>(environment);
     }
 
-    Result run(String... command) throws IOException, InterruptedException {
+    public Result run(String... command) throws IOException, InterruptedException {
         return run(List.of(command));
     }
 
     /** Runs one, with nothing on standard input. */
-    Result run(List<String> command) throws IOException, InterruptedException {
+    public Result run(List<String> command) throws IOException, InterruptedException {
         Path out = Files.createTempFile(scratch, "out", ".txt");
         Path err = Files.createTempFile(scratch, "err", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -42,6 +42,10 @@ final class RoomPlan {
                 new Room("bundles/deploy", List.of("io.patchbay.deploy"), API),
                 new Room("launcher", List.of("io.patchbay.launcher"), Set.of()),
                 new Room("examples/app", List.of("io.patchbay.examples.app"), API),
+                // Built outside; bench/run templates looks at their bundles too.
+                new Room("examples/app-template", List.of("com.example.reports"), API),
+                new Room("examples/identity-template", List.of("com.example.identity.jwt"), API),
+                new Room("examples/provider-template", List.of("com.example.log.syslog"), Set.of("api", KIT)),
                 new Room("itests/probe", List.of("io.patchbay.itests.probe"), API),
                 new Room("itests/door", List.of("io.patchbay.itests.door"), Set.of()),
                 new Room("itests/echo", List.of("io.patchbay.itests.echo"), API),

@@ -11,16 +11,22 @@ import org.osgi.service.log.LogListener;
 import org.osgi.service.log.LogReaderService;
 import org.osgi.util.tracker.ServiceTracker;
 
-/** Says aloud what the bundles of a node log as a warning or an error, one line each, while it is open. */
+/**
+ * Says aloud what the bundles of a node log as a warning or an error, and what plugins log while no provider takes it, which
+ * has no other place: one line each, while it is open.
+ */
 final class Warnings extends ServiceTracker<LogReaderService, LogReaderService> {
     private static final int LIMIT = 1_000;
+    private static final String PLUGINS = "io.patchbay.plugins";
 
     private final LogListener listener;
 
     Warnings(BundleContext context, Consumer<String> lines) {
         super(context, LogReaderService.class, null);
         listener = entry -> {
-            if (entry.getLogLevel() == LogLevel.WARN || entry.getLogLevel() == LogLevel.ERROR) {
+            if (entry.getLogLevel() == LogLevel.WARN
+                    || entry.getLogLevel() == LogLevel.ERROR
+                    || PLUGINS.equals(entry.getLoggerName())) {
                 lines.accept(line(entry));
             }
         };
@@ -29,7 +35,11 @@ final class Warnings extends ServiceTracker<LogReaderService, LogReaderService> 
     private static String line(LogEntry entry) {
         String text = String.valueOf(entry.getMessage()).replaceAll("\\p{Cntrl}", " ");
         String cut = text.length() > LIMIT ? text.substring(0, LIMIT) + "..." : text;
-        String word = entry.getLogLevel() == LogLevel.WARN ? "warning" : "error";
+        String word = switch (entry.getLogLevel()) {
+            case WARN -> "warning";
+            case ERROR -> "error";
+            default -> "log";
+        };
         return word + ": " + entry.getLoggerName() + ": " + cut;
     }
 
