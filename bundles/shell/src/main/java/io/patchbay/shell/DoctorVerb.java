@@ -4,119 +4,168 @@ package io.patchbay.shell;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.patchbay.admin.AdminException;
-import io.patchbay.admin.BindingView;
+import io.patchbay.admin.Metric;
+import io.patchbay.admin.MetricSource;
 import io.patchbay.admin.NodeAdmin;
 import io.patchbay.admin.PluginAdmin;
-import io.patchbay.admin.PluginView;
 import io.patchbay.admin.ProviderAdmin;
-import io.patchbay.admin.RequestedMethod;
 import io.patchbay.admin.VerbCall;
 import io.patchbay.admin.VerbResult;
 import io.patchbay.admin.VerbStream;
 import io.patchbay.shell.Finding.Weight;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
-/** {@code doctor}: what is missing or unsatisfied, what does not work because of it, and what brings it. */
+/**
+ * {@code doctor}: what is missing or unsatisfied, what does not work because of it, and what brings it; one finding for each
+ * cause. It needs none of what it reports about: whatever it asks is looked for each time. Thread-safe.
+ */
 final class DoctorVerb implements VerbHandler {
-    private static final String HUGE_METHODS = "-XX:-DontCompileHugeMethods";
+    private static final String OWN_PROCESS =
+            "no node holds the data folder, so this is about a node that the command booted" + " for itself";
 
-    private final FrameworkCheck framework;
-    private final NodeAdmin node;
-    private final PluginAdmin plugins;
-    private final ProviderAdmin providers;
+    private final BundleContext context;
+    private final Surroundings surroundings;
 
-    DoctorVerb(FrameworkCheck framework, NodeAdmin node, PluginAdmin plugins, ProviderAdmin providers) {
-        this.framework = framework;
-        this.node = node;
-        this.plugins = plugins;
-        this.providers = providers;
+    DoctorVerb(BundleContext context) {
+        this.context = context;
+        this.surroundings = Surroundings.of(context);
     }
 
     @Override
     public VerbResult run(VerbCall call, VerbStream stream) {
-        // First: components wait for the open folder, and are only then worth a look.
-        List<Finding> data = data();
-        List<Finding> found = new ArrayList<>(framework.findings());
-        found.addAll(virtualMachine(ManagementFactory.getRuntimeMXBean().getInputArguments()));
-        found.addAll(data);
-        return shown(found);
+        List<Cause> causes = new ArrayList<>();
+        // First: with the folder open, bundles are started and components satisfied that wait for it.
+        Optional<Path> data = data(causes);
+        framework(causes);
+        List<Finding> found = new ArrayList<>();
+        data.ifPresent(folder -> found.addAll(NodeCheck.folders(folder)));
+        found.addAll(node(data, causes));
+        JvmCheck machine = new JvmCheck(surroundings);
+        found.addAll(machine.flags(
+                Runtime.version().feature(),
+                ManagementFactory.getRuntimeMXBean().getInputArguments()));
+        JvmCheck.memory(metrics(), Runtime.getRuntime().maxMemory()).ifPresent(found::add);
+        causes.forEach(cause -> found.add(cause.finding()));
+        return shown(found, surroundings == Surroundings.COMMAND ? List.of(OWN_PROCESS) : List.of());
     }
 
-    static List<Finding> virtualMachine(List<String> arguments) {
-        return arguments.contains(HUGE_METHODS)
-                ? List.of()
-                : List.of(new Finding(
-                        Weight.ADVICE,
-                        "the JVM runs without " + HUGE_METHODS,
-                        "large functions of plugins are interpreted for ever and are slow",
-                        "add " + HUGE_METHODS + " to the options of the JVM"));
+    /** Opens the data folder. */
+    private Optional<Path> data(List<Cause> causes) {
+        try {
+            return with(NodeAdmin.class, node -> new WholeNode(node, new FrameworkStarter(context)).open());
+        } catch (AdminException e) {
+            causes.add(new Cause(
+                    new Finding(
+                            Weight.HINDERS,
+                            "the data folder cannot be used: " + e.getMessage(),
+                            "no plugin can be installed, and none is served",
+                            "what the reason says; or another folder: --data of the command 'patchbay', or the framework"
+                                    + " property " + NodeAdmin.DATA_PROPERTY),
+                    NodeCheck.OF_THE_FOLDER));
+            return Optional.empty();
+        }
     }
 
-    /** The data folder, and with it open, what is in it. */
-    private List<Finding> data() {
+    private List<Finding> node(Optional<Path> data, List<Cause> causes) {
         List<Finding> found = new ArrayList<>();
         try {
-            found.addAll(folder(node.open()));
-            providers.awaitProviders();
-            found.addAll(kinds(providers.bindings("")));
-            found.addAll(consent(plugins.plugins()));
+            with(ProviderAdmin.class, providers -> {
+                        providers.awaitProviders();
+                        return new NodeCheck(surroundings).kinds(providers.bindings(""), providers.providers(), causes);
+                    })
+                    .ifPresent(found::addAll);
+            if (data.isPresent()) {
+                with(PluginAdmin.class, plugins -> NodeCheck.consent(plugins.plugins()))
+                        .ifPresent(found::addAll);
+            }
         } catch (AdminException e) {
             found.add(new Finding(
                     Weight.HINDERS,
-                    "the data folder cannot be used: " + e.getMessage(),
-                    "no plugin can be installed, and none is served",
-                    "make the folder writable, or name another with --data"));
+                    "the node does not answer as it should: " + e.getMessage(),
+                    "not all of it could be looked at",
+                    "what the reason says; then ask again"));
         }
         return found;
     }
 
-    static List<Finding> folder(Path data) {
-        return Files.isWritable(data)
-                ? List.of()
-                : List.of(new Finding(
-                        Weight.HINDERS,
-                        "the data folder " + data + " is not writable",
-                        "nothing can be installed or changed",
-                        "give the user of the node the right to write there"));
-    }
-
-    static List<Finding> kinds(List<BindingView> bindings) {
-        return bindings.stream()
-                .filter(binding -> binding.provider().isEmpty())
-                .map(
-                        binding -> new Finding(
-                                Weight.HINDERS,
-                                "nothing serves the kind " + binding.kind(),
-                                "plugins that use " + binding.kind() + " get an error",
-                                "install a bundle with such a provider; 'providers' shows why those that are there do not serve"))
+    private void framework(List<Cause> causes) {
+        List<ContainerFeature> lacking = ContainerFeature.wanted(surroundings).stream()
+                .filter(feature -> context.getServiceReference(feature.service()) == null)
                 .toList();
+        lacking.forEach(feature -> causes.add(new Cause(feature.missing(surroundings), List.of(feature.service()))));
+        new BundleCheck(context, surroundings).addTo(causes, lacking);
+        Optional<ApiCheck.Second> second = new ApiCheck(context, surroundings).second();
+        Optional<Cause> api = second.map(found -> new Cause(found.finding(), List.of()));
+        api.ifPresent(causes::add);
+        with(ServiceComponentRuntime.class, runtime -> ComponentCheck.idle(runtime, this::declared))
+                .ifPresent(idle -> new ComponentCheck(service -> ContainerFeature.isLeftOut(surroundings, service))
+                        .addTo(
+                                causes,
+                                idle,
+                                second.filter(ApiCheck.Second::isSplit).flatMap(split -> api)));
     }
 
-    static List<Finding> consent(List<PluginView> installed) {
-        return installed.stream()
-                .filter(plugin -> !plugin.undecided().isEmpty())
-                .map(plugin -> new Finding(
-                        Weight.CONSENT,
-                        plugin.descriptor().id() + " waits for consent: "
-                                + plugin.undecided().stream()
-                                        .map(RequestedMethod::name)
-                                        .collect(Collectors.joining(", ")),
-                        "its newest release is not served",
-                        "grant " + plugin.descriptor().id() + " all, or the methods that you allow"))
+    private List<String> declared(long id) {
+        Bundle bundle = context.getBundle(id);
+        return bundle == null ? List.of() : BundleCheck.offers(bundle);
+    }
+
+    private List<Metric> metrics() {
+        List<Metric> metrics = new ArrayList<>();
+        try {
+            for (ServiceReference<MetricSource> reference : context.getServiceReferences(MetricSource.class, null)) {
+                MetricSource source = context.getService(reference);
+                if (source != null) {
+                    metrics.addAll(source.metrics());
+                    context.ungetService(reference);
+                }
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e); // there is no filter
+        }
+        return metrics;
+    }
+
+    /** Asks a service. */
+    @FunctionalInterface
+    private interface Question<S, R, E extends Exception> {
+        R of(S service) throws E;
+    }
+
+    /** What a service answers, where it is there. */
+    private <S, R, E extends Exception> Optional<R> with(Class<S> type, Question<S, R, E> question) throws E {
+        ServiceReference<S> reference = context.getServiceReference(type);
+        @Nullable S service = reference == null ? null : context.getService(reference);
+        if (service == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(question.of(service));
+        } finally {
+            context.ungetService(reference);
+        }
+    }
+
+    /** The gravest first. */
+    static VerbResult shown(List<Finding> found, List<String> notes) {
+        List<Finding> sorted = found.stream()
+                .sorted(Comparator.comparing(Finding::weight).reversed())
                 .toList();
-    }
-
-    static VerbResult shown(List<Finding> found) {
         Columns lines = new Columns();
         JsonArray array = new JsonArray();
-        Weight gravest = Weight.ADVICE;
-        for (Finding finding : found) {
+        for (Finding finding : sorted) {
             String weight = finding.weight().name().toLowerCase(Locale.ROOT);
             lines.row(weight, finding.what());
             lines.row("", "because of it: " + finding.effect());
@@ -127,16 +176,19 @@ final class DoctorVerb implements VerbHandler {
             row.addProperty("effect", finding.effect());
             row.addProperty("remedy", finding.remedy());
             array.add(row);
-            gravest = finding.weight().compareTo(gravest) > 0 ? finding.weight() : gravest;
         }
         JsonObject object = new JsonObject();
         object.add("findings", array);
-        int exitCode = switch (gravest) {
+        int exitCode = sorted.isEmpty() ? ExitCode.DONE : exitCode(sorted.get(0).weight());
+        return new VerbResult(
+                exitCode, sorted.isEmpty() ? "nothing is missing" : lines.text(), Json.text(object), notes);
+    }
+
+    private static int exitCode(Weight gravest) {
+        return switch (gravest) {
             case ADVICE -> ExitCode.DONE;
             case CONSENT -> ExitCode.CONSENT_NEEDED;
             case HINDERS -> ExitCode.UNAVAILABLE;
         };
-        return new VerbResult(
-                exitCode, found.isEmpty() ? "nothing is missing" : lines.text(), Json.text(object), List.of());
     }
 }

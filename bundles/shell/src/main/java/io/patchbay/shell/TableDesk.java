@@ -27,6 +27,15 @@ final class TableDesk implements VerbDesk {
         this.handlers = Map.copyOf(handlers);
     }
 
+    /** One verb that opens the data folder itself, if at all. */
+    static TableDesk ofOne(Verb verb, VerbHandler handler) {
+        return new TableDesk(
+                () -> {
+                    throw new AdminException(Problem.UNAVAILABLE, "there is no data folder");
+                },
+                Map.of(verb, handler));
+    }
+
     @Override
     public List<Verb> verbs() {
         return Verbs.all().stream().filter(handlers::containsKey).toList();

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.patchbay.shell;
+
+import io.patchbay.admin.BindingView;
+import io.patchbay.admin.PluginView;
+import io.patchbay.admin.ProviderView;
+import io.patchbay.admin.ProviderView.State;
+import io.patchbay.admin.RequestedMethod;
+import io.patchbay.shell.Finding.Weight;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Looks at the node itself: its folders, who serves each kind, and what waits for consent. Immutable. */
+final class NodeCheck {
+    /** What there is only with the data folder open. */
+    static final Set<String> OF_THE_FOLDER = Set.of(
+            "io.patchbay.provider.DataFolder",
+            "io.patchbay.port.OwnerRegistry",
+            "io.patchbay.port.MigrationJournal",
+            "io.patchbay.port.AuditLog");
+
+    /** The provider of each kind that serves where nobody chose another. */
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "state", "io.patchbay.state.sqlite",
+            "log", "io.patchbay.log.osgi",
+            "clock", "io.patchbay.clock.system",
+            "uuid", "io.patchbay.uuid.v7",
+            "node", "io.patchbay.node.hostname");
+
+    private static final int FOLDERS_SHOWN = 3;
+
+    private final Surroundings surroundings;
+
+    NodeCheck(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** The data folder, or what bundles keep in it, that cannot be written. */
+    static List<Finding> folders(Path data) {
+        List<Path> closed;
+        try (Stream<Path> below = Files.walk(data, 1)) {
+            closed = below.filter(folder -> Files.isDirectory(folder) && !Files.isWritable(folder))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            closed = List.of(data);
+        }
+        if (closed.isEmpty()) {
+            return List.of();
+        }
+        String more = closed.size() > FOLDERS_SHOWN ? " and " + (closed.size() - FOLDERS_SHOWN) + " more" : "";
+        boolean isAll = closed.contains(data);
+        return List.of(new Finding(
+                Weight.HINDERS,
+                isAll
+                        ? "the data folder " + data + " is not writable"
+                        : closed.stream()
+                                        .limit(FOLDERS_SHOWN)
+                                        .map(Path::toString)
+                                        .collect(Collectors.joining(", ")) + more
+                                + " in the data folder cannot be written",
+                isAll
+                        ? "nothing can be installed, changed or stored"
+                        : "what the bundles of these names store is lost or refused",
+                "the right to write there for the user of this process, " + System.getProperty("user.name")));
+    }
+
+    /**
+     * Kinds that nothing serves, and providers that serve and are not well.
+     *
+     * @param causes what is known already; one that explains that a kind is not served is told so
+     */
+    List<Finding> kinds(List<BindingView> bindings, List<ProviderView> providers, List<Cause> causes) {
+        List<Finding> found = new ArrayList<>();
+        for (BindingView binding : bindings) {
+            List<ProviderView> ofKind = providers.stream()
+                    .filter(provider -> provider.kind().equals(binding.kind()))
+                    .toList();
+            if (!binding.provider().isEmpty()) {
+                ofKind.stream()
+                        .filter(provider -> provider.name().equals(binding.provider()))
+                        .flatMap(provider -> Troubles.of(provider).stream())
+                        .map(trouble -> new Finding(
+                                Weight.HINDERS,
+                                trouble,
+                                "plugins that it serves get errors, or what they write is lost",
+                                "what the reason says; or another provider: bind " + binding.kind() + " NAME"))
+                        .forEach(found::add);
+                continue;
+            }
+            Optional<Cause> cause = causes.stream()
+                    .filter(one -> one.explainsKind(binding.kind()))
+                    .findFirst();
+            cause.ifPresentOrElse(
+                    one -> one.leavesUnserved(binding.kind()), () -> found.add(unserved(binding, ofKind)));
+        }
+        return found;
+    }
+
+    private Finding unserved(BindingView binding, List<ProviderView> ofKind) {
+        String kind = binding.kind();
+        String those = ofKind.stream()
+                .map(provider -> "'" + provider.name() + "' " + why(provider))
+                .collect(Collectors.joining("; "));
+        String wish = binding.wish().isEmpty() ? "" : ", where '" + binding.wish() + "' is wanted";
+        return new Finding(
+                Weight.HINDERS,
+                "nothing serves the kind " + kind + wish + (those.isEmpty() ? "" : ": " + those),
+                "plugins that use " + kind + " get an error",
+                ofKind.stream().anyMatch(provider -> provider.explicit() && provider.state() == State.READY)
+                        ? "bind " + kind + " NAME, or " + brings(kind)
+                        : brings(kind));
+    }
+
+    private String brings(String kind) {
+        return Optional.ofNullable(DEFAULTS.get(kind))
+                .map(surroundings::bringsOurs)
+                .orElse("a bundle with a provider of " + kind);
+    }
+
+    private static String why(ProviderView provider) {
+        String detail = Troubles.detail(provider);
+        String why = provider.explicit() && provider.state() == State.READY
+                ? "serves only where it is bound"
+                : "is " + provider.state().name().toLowerCase(Locale.ROOT);
+        return detail.isEmpty() ? why : why + ": " + detail;
+    }
+
+    static List<Finding> consent(List<PluginView> installed) {
+        return installed.stream()
+                .filter(plugin -> !plugin.undecided().isEmpty())
+                .map(plugin -> new Finding(
+                        Weight.CONSENT,
+                        plugin.descriptor().id() + " waits for consent: "
+                                + plugin.undecided().stream()
+                                        .map(RequestedMethod::name)
+                                        .collect(Collectors.joining(", ")),
+                        "its newest release is not served",
+                        "grant " + plugin.descriptor().id() + " all, or the methods that you allow"))
+                .toList();
+    }
+}
