@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -19,7 +22,7 @@ import org.osgi.framework.wiring.BundleRevision;
 final class BundleCheck {
     static final String OURS = "io.patchbay.";
     private static final String SERVICE = "osgi.service";
-    private static final String NOTHING_OF_IT = "nothing that it offers is there";
+    private static final String NOTHING_OF_IT = "nothing that is offered there can be used";
 
     private final BundleContext context;
     private final Surroundings surroundings;
@@ -66,6 +69,7 @@ final class BundleCheck {
         List<Bundle> ours = ours(context);
         causes.addAll(absent(ours, lacking));
         List<Cause> features = List.copyOf(causes);
+        Map<String, List<Bundle>> unresolved = new TreeMap<>();
         for (Bundle bundle : ours) {
             if (bundle.getState() == Bundle.INSTALLED) {
                 List<Requirements.Missing> missing = requirements.missing(bundle);
@@ -73,12 +77,17 @@ final class BundleCheck {
                 if (feature.isPresent()) {
                     feature.get().takesAway(bundle.getSymbolicName(), offers(bundle));
                 } else if (missing.stream().noneMatch(one -> one.isOfUnresolvedBundleOfOurs())) {
-                    causes.add(new Cause(unresolved(bundle, missing), offers(bundle)));
+                    unresolved
+                            .computeIfAbsent(lack(bundle, missing), lack -> new ArrayList<>())
+                            .add(bundle);
                 }
             } else {
                 notStarted(bundle).ifPresent(finding -> causes.add(new Cause(finding, offers(bundle))));
             }
         }
+        unresolved.forEach((lack, bundles) -> causes.add(new Cause(
+                unresolved(lack, bundles),
+                bundles.stream().flatMap(bundle -> offers(bundle).stream()).toList())));
     }
 
     private List<Cause> absent(List<Bundle> ours, List<ContainerFeature> lacking) {
@@ -111,24 +120,31 @@ final class BundleCheck {
                 .findFirst();
     }
 
-    private Finding unresolved(Bundle bundle, List<Requirements.Missing> missing) {
-        String what = named(bundle) + " is not resolved: ";
+    private static String lack(Bundle bundle, List<Requirements.Missing> missing) {
+        return missing.isEmpty()
+                ? "all that " + bundle.getSymbolicName() + " requires is there, but does not fit together, or nobody"
+                        + " started it"
+                : "nothing offers "
+                        + missing.stream().map(Requirements.Missing::text).collect(Collectors.joining(", nor "));
+    }
+
+    private Finding unresolved(String lack, List<Bundle> bundles) {
+        List<Requirements.Missing> missing = requirements.missing(bundles.get(0));
+        String names = bundles.stream().map(BundleCheck::named).collect(Collectors.joining(", "));
+        String remedy;
         if (missing.isEmpty()) {
-            return new Finding(
-                    Weight.HINDERS,
-                    what + "all that it requires is there, but does not fit together, or nobody started it",
-                    NOTHING_OF_IT,
-                    surroundings.starts(bundle.getBundleId()) + ", and the framework says what hinders it");
+            remedy = surroundings.starts(bundles.get(0).getBundleId()) + ", and the framework says what hinders it";
+        } else if (missing.get(0).isOurs()) {
+            remedy = "bundles of one release together, io.patchbay.api among them";
+        } else {
+            remedy = surroundings.bringsLibrary(
+                    missing.get(0).name(), String.valueOf(bundles.get(0).getSymbolicName()));
         }
         return new Finding(
                 Weight.HINDERS,
-                what + "nothing offers " + missing.get(0).text()
-                        + (missing.size() == 1 ? "" : ", and " + (missing.size() - 1) + " more"),
+                names + (bundles.size() == 1 ? " is" : " are") + " not resolved: " + lack,
                 NOTHING_OF_IT,
-                missing.get(0).isOurs()
-                        ? "the bundles of one release together, io.patchbay.api among them"
-                        : "a bundle that offers it: what stands beside it in our archive or feature ("
-                                + surroundings.bringsOurs(String.valueOf(bundle.getSymbolicName())) + ")");
+                remedy);
     }
 
     private Optional<Finding> notStarted(Bundle bundle) {

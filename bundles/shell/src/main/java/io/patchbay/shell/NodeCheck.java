@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,14 +26,6 @@ final class NodeCheck {
             "io.patchbay.port.OwnerRegistry",
             "io.patchbay.port.MigrationJournal",
             "io.patchbay.port.AuditLog");
-
-    /** The provider of each kind that serves where nobody chose another. */
-    private static final Map<String, String> DEFAULTS = Map.of(
-            "state", "io.patchbay.state.sqlite",
-            "log", "io.patchbay.log.osgi",
-            "clock", "io.patchbay.clock.system",
-            "uuid", "io.patchbay.uuid.v7",
-            "node", "io.patchbay.node.hostname");
 
     private static final int FOLDERS_SHOWN = 3;
 
@@ -75,7 +66,7 @@ final class NodeCheck {
     }
 
     /**
-     * Kinds that nothing serves, and providers that serve and are not well.
+     * Kinds that nothing serves, and providers that are not well.
      *
      * @param causes what is known already; one that explains that a kind is not served is told so
      */
@@ -85,25 +76,41 @@ final class NodeCheck {
             List<ProviderView> ofKind = providers.stream()
                     .filter(provider -> provider.kind().equals(binding.kind()))
                     .toList();
-            if (!binding.provider().isEmpty()) {
-                ofKind.stream()
-                        .filter(provider -> provider.name().equals(binding.provider()))
-                        .flatMap(provider -> Troubles.of(provider).stream())
-                        .map(trouble -> new Finding(
-                                Weight.HINDERS,
-                                trouble,
-                                "plugins that it serves get errors, or what they write is lost",
-                                "what the reason says; or another provider: bind " + binding.kind() + " NAME"))
-                        .forEach(found::add);
-                continue;
-            }
             Optional<Cause> cause = causes.stream()
                     .filter(one -> one.explainsKind(binding.kind()))
                     .findFirst();
-            cause.ifPresentOrElse(
-                    one -> one.leavesUnserved(binding.kind()), () -> found.add(unserved(binding, ofKind)));
+            if (!binding.provider().isEmpty()) {
+                ofKind.stream()
+                        .filter(provider -> cause.isEmpty() || provider.state() == State.READY)
+                        .flatMap(provider -> unwell(provider, provider.name().equals(binding.provider())).stream())
+                        .forEach(found::add);
+            } else if (cause.isPresent()) {
+                cause.get().leavesUnserved(binding.kind());
+            } else {
+                found.add(unserved(binding, ofKind));
+            }
         }
         return found;
+    }
+
+    private static Optional<Finding> unwell(ProviderView provider, boolean isServing) {
+        boolean isOnItsWay = switch (provider.state()) {
+            case STARTING, DRAINING, SHADOWED -> true;
+            case UNCONFIGURED, WAITING, READY, FAILED, REFUSED -> false;
+        };
+        return Troubles.of(provider)
+                .filter(trouble -> isServing || !isOnItsWay)
+                .map(trouble -> isServing
+                        ? new Finding(
+                                Weight.HINDERS,
+                                trouble,
+                                "plugins that it serves get errors, or what they write is lost",
+                                "what the reason says; or another one: bind " + provider.kind() + " NAME")
+                        : new Finding(
+                                Weight.ADVICE,
+                                trouble,
+                                "it cannot be chosen; another one serves",
+                                "what the reason says"));
     }
 
     private Finding unserved(BindingView binding, List<ProviderView> ofKind) {
@@ -122,7 +129,8 @@ final class NodeCheck {
     }
 
     private String brings(String kind) {
-        return Optional.ofNullable(DEFAULTS.get(kind))
+        return surroundings
+                .defaultProvider(kind)
                 .map(surroundings::bringsOurs)
                 .orElse("a bundle with a provider of " + kind);
     }

@@ -2,6 +2,8 @@
 package io.patchbay.shell;
 
 import io.patchbay.admin.NodeAdmin;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.framework.BundleContext;
 
@@ -20,6 +22,13 @@ enum Surroundings {
     private static final String ON_DEMAND = "demand";
     private static final String TOKEN = "patchbay.admin.token";
     private static final String OURS = "io.patchbay.";
+    private static final String LOG_SERVICE = "io.patchbay.log.osgi";
+    private static final String CONSOLE = "io.patchbay.log.console";
+
+    /** Where in our archive a package of somebody else is. */
+    private static final Map<String, String> LIBRARIES = Map.of(
+            "org.sqlite", "org.xerial.sqlite-jdbc, in bundle/",
+            "org.osgi.service.jdbc", "org.osgi.service.jdbc, in providers/");
 
     /** What the feature {@code patchbay} of Karaf brings; each other provider is a feature of its own. */
     private static final Set<String> IN_FEATURE = Set.of(
@@ -31,7 +40,7 @@ enum Surroundings {
             "io.patchbay.shell",
             "io.patchbay.deploy",
             "io.patchbay.state.sqlite",
-            "io.patchbay.log.osgi",
+            LOG_SERVICE,
             "io.patchbay.clock.system",
             "io.patchbay.uuid.v7",
             "io.patchbay.node.hostname");
@@ -56,6 +65,19 @@ enum Surroundings {
         };
     }
 
+    /**
+     * What brings a package or capability of somebody else.
+     *
+     * @param user a bundle of ours that requires it
+     */
+    String bringsLibrary(String name, String user) {
+        if (this != FRAMEWORK) {
+            return bringsOurs(user);
+        }
+        String library = LIBRARIES.get(name);
+        return library == null ? "a bundle that offers " + name : "bundle " + library + " of our archive";
+    }
+
     private static String feature(String bundle) {
         return IN_FEATURE.contains(bundle) || !bundle.startsWith(OURS)
                 ? "patchbay"
@@ -67,7 +89,24 @@ enum Surroundings {
             return "http";
         }
         boolean isProvider = bundle.matches("io[.]patchbay[.](state|log|clock|uuid|node)[.].*");
-        return isProvider && !IN_FEATURE.contains(bundle) ? "providers" : "bundle";
+        return isProvider && !isDefaultOfArchive(bundle) ? "providers" : "bundle";
+    }
+
+    /** Entries of plugins go to a log service where a container has one, else to the console. */
+    private static boolean isDefaultOfArchive(String bundle) {
+        return bundle.equals(CONSOLE) || (IN_FEATURE.contains(bundle) && !bundle.equals(LOG_SERVICE));
+    }
+
+    /** The provider of a kind that serves where nobody chose another; empty for a kind of somebody else. */
+    Optional<String> defaultProvider(String kind) {
+        return switch (kind) {
+            case "state" -> Optional.of("io.patchbay.state.sqlite");
+            case "log" -> Optional.of(this == KARAF ? LOG_SERVICE : CONSOLE);
+            case "clock" -> Optional.of("io.patchbay.clock.system");
+            case "uuid" -> Optional.of("io.patchbay.uuid.v7");
+            case "node" -> Optional.of("io.patchbay.node.hostname");
+            default -> Optional.empty();
+        };
     }
 
     /** What starts a bundle that is there. */

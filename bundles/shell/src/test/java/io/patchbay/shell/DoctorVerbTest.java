@@ -2,6 +2,7 @@
 package io.patchbay.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.gson.JsonParser;
 import io.patchbay.admin.BindingView;
@@ -151,16 +152,22 @@ class DoctorVerbTest {
     }
 
     @Test
-    void aProviderThatServesAndIsNotWellHinders() {
-        ProviderView file = provider("log", "file", State.FAILED, "disk full");
+    void aProviderThatIsNotWellHindersWhereItServesAndIsShownWhereNot() {
+        List<Finding> found = new NodeCheck(Surroundings.FRAMEWORK)
+                .kinds(
+                        List.of(new BindingView("log", "", "file", "", false, "")),
+                        List.of(
+                                provider("log", "file", State.FAILED, "disk full"),
+                                provider("log", "syslog", State.FAILED, "no answer"),
+                                provider("log", "late", State.STARTING, ""),
+                                provider("log", "spare", State.UNCONFIGURED, "")),
+                        List.of());
 
-        assertThat(new NodeCheck(Surroundings.FRAMEWORK)
-                        .kinds(
-                                List.of(new BindingView("log", "", "file", "", false, "")),
-                                List.of(file, provider("log", "other", State.FAILED, "unused")),
-                                List.of()))
-                .extracting(Finding::what)
-                .containsExactly("log 'file' is failed: disk full");
+        assertThat(found)
+                .extracting(Finding::weight, Finding::what)
+                .containsExactly(
+                        tuple(Weight.HINDERS, "log 'file' is failed: disk full"),
+                        tuple(Weight.ADVICE, "log 'syslog' is failed: no answer"));
     }
 
     private static BindingView unserved(String kind) {
