@@ -48,9 +48,9 @@ final class DoctorVerb implements VerbHandler {
         List<Cause> causes = new ArrayList<>();
         // First: with the folder open, bundles are started and components satisfied that wait for it.
         Optional<Path> data = data(causes);
+        data.flatMap(NodeCheck::folders).ifPresent(causes::add);
         framework(causes);
         List<Finding> found = new ArrayList<>();
-        data.ifPresent(folder -> found.addAll(NodeCheck.folders(folder)));
         found.addAll(node(data, causes));
         JvmCheck machine = new JvmCheck(surroundings);
         found.addAll(machine.flags(

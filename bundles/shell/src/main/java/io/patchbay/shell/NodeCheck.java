@@ -27,6 +27,10 @@ final class NodeCheck {
             "io.patchbay.port.MigrationJournal",
             "io.patchbay.port.AuditLog");
 
+    /** What is kept there unless somebody says otherwise. */
+    private static final Set<String> KEPT_IN_THE_FOLDER =
+            Set.of("io.patchbay.provider.state.StateProvider", "io.patchbay.provider.log.LogProvider");
+
     private static final int FOLDERS_SHOWN = 3;
 
     private final Surroundings surroundings;
@@ -36,7 +40,7 @@ final class NodeCheck {
     }
 
     /** The data folder, or what bundles keep in it, that cannot be written. */
-    static List<Finding> folders(Path data) {
+    static Optional<Cause> folders(Path data) {
         List<Path> closed;
         try (Stream<Path> below = Files.walk(data, 1)) {
             closed = below.filter(folder -> Files.isDirectory(folder) && !Files.isWritable(folder))
@@ -46,23 +50,25 @@ final class NodeCheck {
             closed = List.of(data);
         }
         if (closed.isEmpty()) {
-            return List.of();
+            return Optional.empty();
+        }
+        String remedy = "the right to write there for the user of this process, " + System.getProperty("user.name");
+        if (closed.contains(data)) {
+            Finding all = new Finding(
+                    Weight.HINDERS,
+                    "the data folder " + data + " is not writable",
+                    "nothing can be installed, changed or stored",
+                    remedy);
+            return Optional.of(new Cause(all, KEPT_IN_THE_FOLDER));
         }
         String more = closed.size() > FOLDERS_SHOWN ? " and " + (closed.size() - FOLDERS_SHOWN) + " more" : "";
-        boolean isAll = closed.contains(data);
-        return List.of(new Finding(
+        Finding some = new Finding(
                 Weight.HINDERS,
-                isAll
-                        ? "the data folder " + data + " is not writable"
-                        : closed.stream()
-                                        .limit(FOLDERS_SHOWN)
-                                        .map(Path::toString)
-                                        .collect(Collectors.joining(", ")) + more
-                                + " in the data folder cannot be written",
-                isAll
-                        ? "nothing can be installed, changed or stored"
-                        : "what the bundles of these names store is lost or refused",
-                "the right to write there for the user of this process, " + System.getProperty("user.name")));
+                closed.stream().limit(FOLDERS_SHOWN).map(Path::toString).collect(Collectors.joining(", ")) + more
+                        + " in the data folder cannot be written",
+                "what the bundles of these names store is lost or refused",
+                remedy);
+        return Optional.of(new Cause(some, Set.of()));
     }
 
     /**
@@ -123,16 +129,25 @@ final class NodeCheck {
                 Weight.HINDERS,
                 "nothing serves the kind " + kind + wish + (those.isEmpty() ? "" : ": " + those),
                 "plugins that use " + kind + " get an error",
-                ofKind.stream().anyMatch(provider -> provider.explicit() && provider.state() == State.READY)
-                        ? "bind " + kind + " NAME, or " + brings(kind)
-                        : brings(kind));
+                String.join("; or ", remedies(kind, ofKind)));
     }
 
-    private String brings(String kind) {
-        return surroundings
-                .defaultProvider(kind)
-                .map(surroundings::bringsOurs)
-                .orElse("a bundle with a provider of " + kind);
+    private List<String> remedies(String kind, List<ProviderView> ofKind) {
+        List<String> remedies = new ArrayList<>();
+        if (ofKind.stream()
+                .anyMatch(provider -> provider.state() != State.READY && provider.state() != State.UNCONFIGURED)) {
+            remedies.add("what the reason says");
+        }
+        ofKind.stream()
+                .filter(provider -> provider.explicit() && provider.state() == State.READY)
+                .forEach(provider -> remedies.add("bind " + kind + " " + provider.name()));
+        Optional<String> standard = surroundings.defaultProvider(kind);
+        boolean isThere = standard.isPresent()
+                && ofKind.stream().anyMatch(provider -> provider.bundle().startsWith(standard.get() + " "));
+        if (!isThere) {
+            remedies.add(standard.map(surroundings::bringsOurs).orElse("a bundle with a provider of " + kind));
+        }
+        return remedies.isEmpty() ? List.of("bind " + kind + " NAME") : remedies;
     }
 
     private static String why(ProviderView provider) {

@@ -115,7 +115,7 @@ class DoctorVerbTest {
         Files.createDirectory(folder.resolve("io.patchbay.state.sqlite"));
 
         assertThat(NodeCheck.folders(folder)).isEmpty();
-        assertThat(NodeCheck.folders(absent)).singleElement().satisfies(finding -> {
+        assertThat(NodeCheck.folders(absent).map(Cause::finding)).hasValueSatisfying(finding -> {
             assertThat(finding.weight()).isEqualTo(Weight.HINDERS);
             assertThat(finding.what()).contains(absent.toString());
         });
@@ -134,7 +134,7 @@ class DoctorVerbTest {
 
         assertThat(found).singleElement().satisfies(finding -> {
             assertThat(finding.what()).isEqualTo("nothing serves the kind state: 'redis' is failed: no such host");
-            assertThat(finding.remedy()).isEqualTo("feature:install patchbay");
+            assertThat(finding.remedy()).isEqualTo("what the reason says; or feature:install patchbay");
         });
     }
 
