@@ -76,7 +76,8 @@ final class BundleCheck {
                 Optional<Cause> feature = cause(missing, lacking, features);
                 if (feature.isPresent()) {
                     feature.get().takesAway(bundle.getSymbolicName(), offers(bundle));
-                } else if (missing.stream().noneMatch(one -> one.isOfUnresolvedBundleOfOurs())) {
+                } else if (missing.isEmpty()
+                        || !missing.stream().allMatch(Requirements.Missing::isOfUnresolvedBundleOfOurs)) {
                     unresolved
                             .computeIfAbsent(lack(bundle, missing), lack -> new ArrayList<>())
                             .add(bundle);

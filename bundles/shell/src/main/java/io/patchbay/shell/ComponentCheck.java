@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
@@ -89,8 +90,8 @@ final class ComponentCheck {
     }
 
     /** The message of the innermost cause: the outer ones only say which component it was. */
-    private static String reason(String failure) {
-        String reason = String.valueOf(failure)
+    private static String reason(@Nullable String failure) {
+        String reason = (failure == null ? "the component runtime does not say why" : failure)
                 .lines()
                 .filter(line -> !line.startsWith("\t"))
                 .reduce((before, last) -> last)
