@@ -7,7 +7,8 @@ import java.util.Objects;
 /**
  * What a verb answers, in two forms: every front shows one of them.
  *
- * @param exitCode 0, or 1 when a plugin failed or answered 400 and more; refusals are exceptions
+ * @param exitCode 0; 1 when a plugin failed or answered 400 and more; of {@code doctor} also 3 when a plugin waits for consent
+ *     and 5 when something hinders; refusals are exceptions
  * @param text for people, lines separated by line feeds, without one at the end, not null
  * @param json the same as one JSON object, not null
  * @param notes what an operator should know besides, one line each, not null

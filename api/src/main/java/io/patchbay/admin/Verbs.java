@@ -449,6 +449,15 @@ public final class Verbs {
             false,
             false);
 
+    /** Says what is missing, what does not work because of it, and what brings it. */
+    public static final Verb DOCTOR = new Verb(
+            "doctor",
+            "Say what is missing or unsatisfied, what does not work because of it, and what brings it.",
+            List.of(),
+            List.of(DATA, JSON),
+            false,
+            false);
+
     private Verbs() {}
 
     private static Argument artifact(boolean required) {
@@ -505,6 +514,7 @@ public final class Verbs {
                 LOGS,
                 AUDIT,
                 BACKUP,
-                RESTORE);
+                RESTORE,
+                DOCTOR);
     }
 }

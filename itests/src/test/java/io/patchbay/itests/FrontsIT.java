@@ -338,6 +338,33 @@ class FrontsIT {
         assertThat(missing.out()).startsWith("404 ");
     }
 
+    /** A plugin waits for consent, so the doctor's answer is a result with an exit code of its own. */
+    @Test
+    @Order(1)
+    void theDoctorFindsTheSameFromEveryFront() throws Exception {
+        Answer line = type("doctor", "--json");
+        Answer gogo = atConsole("patchbay:doctor --json");
+        HttpResponse<String> http = overHttp("doctor");
+
+        assertThat(http.statusCode()).as(http.body()).isEqualTo(200);
+        assertThat(answer(http).get("exitCode").getAsInt()).isEqualTo(3);
+        assertThat(line.exitCode()).as(line.err()).isEqualTo(3);
+        assertThat(gogo.exitCode()).as(gogo.out()).isEqualTo(3);
+        JsonObject findings = answer(http).getAsJsonObject("result");
+        assertThat(findings.getAsJsonArray("findings")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("what")
+                        .getAsString())
+                .isEqualTo("asks waits for consent: runtime.info.now");
+        assertThat(line.json()).isEqualTo(findings);
+        assertThat(JsonParser.parseString(gogo.out().substring(gogo.out().indexOf('{'))))
+                .isEqualTo(findings);
+        String text = answer(http).get("text").getAsString();
+        assertThat(type("doctor").out()).isEqualTo(text + "\n");
+        assertThat(atConsole("patchbay:doctor").out()).isEqualTo(text);
+    }
+
     @Test
     @Order(1)
     void peopleSeeTheSameTextEverywhere() throws Exception {

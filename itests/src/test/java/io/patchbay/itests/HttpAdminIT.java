@@ -139,6 +139,25 @@ class HttpAdminIT {
         Eventually.holds(() -> get("health/ready").status() == 200);
     }
 
+    /** No data folder, and so no token of the node's own: the one of the configuration is asked for. */
+    @Test
+    void whenTheDataFolderIsAwayTheDoctorSaysSo() throws Exception {
+        node.node().container().stop("io.patchbay.lifecycle");
+        try {
+            Eventually.holds(() -> get("doctor", TOKEN).status() == 200);
+            RawHttp.Answer doctor = get("doctor", TOKEN);
+            assertThat(doctor.lastLine().get("exitCode").getAsInt()).isEqualTo(5);
+            assertThat(doctor.text()).contains("io.patchbay.lifecycle", "is not started", "there is no data folder");
+
+            RawHttp.Answer status = get("status", TOKEN);
+            assertThat(status.status()).isEqualTo(503);
+            assertThat(status.text()).contains("'doctor' says which");
+        } finally {
+            node.node().container().start("io.patchbay.lifecycle");
+        }
+        Eventually.holds(() -> get("status", TOKEN).status() == 200);
+    }
+
     @Test
     void everyBundlesFiguresAreInOneText() throws Exception {
         node.probe().installGranted("relay", HostCalls.relay("relay"));
@@ -249,7 +268,12 @@ class HttpAdminIT {
             assertThat(json(answer).getAsJsonObject("error").get("problem").getAsString())
                     .isEqualTo("input");
         }
-        assertThat(post("config/set", " ".repeat((1 << 20) + 1)).status()).isEqualTo(413);
+        // Only announced: the node answers, and closes the connection, without reading it.
+        try (RawHttp connection = new RawHttp(node.port())) {
+            connection.send(RawHttp.head(
+                    "POST", "/patchbay/v1/config/set", (1 << 20) + 1, TOKEN, "Content-Type: application/json"));
+            assertThat(connection.answer("POST").status()).isEqualTo(413);
+        }
         assertThat(RawHttp.exchange(node.port(), "POST", "/patchbay/v1/config/set", new byte[] {'x'}, TOKEN)
                         .status())
                 .isEqualTo(415);

@@ -20,6 +20,7 @@ public final class DocsOperate implements NamedRun {
     private static final Page SWAP_STORAGE = new Page(Path.of("docs", "operate", "swap-storage.md"));
     private static final Page PLUGINS = new Page(Path.of("docs", "operate", "plugins.md"));
     private static final Page WAYS_IN = new Page(Path.of("docs", "operate", "ways-in.md"));
+    private static final Page DOCTOR = new Page(Path.of("docs", "operate", "doctor.md"));
     private static final String USER = "patchbay";
     private static final String PASSWORD = "afternoon";
     private static final String DATABASE = "plugins";
@@ -31,8 +32,8 @@ public final class DocsOperate implements NamedRun {
 
     @Override
     public String description() {
-        return "every command in docs/operate/{swap-storage,plugins,ways-in}.md is executed, with a real PostgreSQL, and compared"
-                + " (needs Go)";
+        return "every command in docs/operate/{swap-storage,plugins,ways-in,doctor}.md is executed, with a real PostgreSQL, and"
+                + " compared (needs Go)";
     }
 
     @Override
@@ -40,6 +41,7 @@ public final class DocsOperate implements NamedRun {
         Map<String, String> ownNode = Map.of("PATCHBAY_LISTEN", "0", "PATCHBAY_DATA", ".patchbay");
         PLUGINS.check(options, report, "plugins-", ownNode);
         WAYS_IN.check(options, report, "ways-in-", ownNode);
+        DOCTOR.check(options, report, "doctor-", ownNode);
         try (PostgresServer server = new PostgresServer(options.scratch())) {
             makeDatabase(server);
             SWAP_STORAGE.check(

@@ -17,8 +17,8 @@ import java.util.List;
  */
 public final class VerbsRun implements NamedRun {
     private static final String FRONTS = "io.patchbay.itests.FrontsIT";
-    private static final int TESTS = 70;
-    private static final int TESTS_WITH_EVERY_COMMAND = 141;
+    private static final int TESTS = 71;
+    private static final int TESTS_WITH_EVERY_COMMAND = 142;
 
     @Override
     public String name() {

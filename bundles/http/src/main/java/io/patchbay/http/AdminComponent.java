@@ -29,6 +29,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.annotations.Designate;
@@ -38,7 +40,8 @@ import org.osgi.util.tracker.ServiceTracker;
  * Puts the administration on the HTTP Whiteboard, and says in the data folder where it answers.
  *
  * <p>There is a {@link DataFolder} exactly while this node holds the folder's lock, so nothing is written there that belongs
- * to another node.
+ * to another node. Without one the resource answers all the same where a token is configured: {@code doctor} and the health
+ * of the node are asked for then.
  */
 @Component(
         service = {},
@@ -66,8 +69,12 @@ public final class AdminComponent {
             BundleContext context,
             AdminSettings settings,
             @Reference VerbDesk desk,
-            @Reference NodeAdmin node,
-            @Reference DataFolder folder,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    @Nullable
+                    NodeAdmin node,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    @Nullable
+                    DataFolder folder,
             @Reference LoggerFactory loggers)
             throws AdminException, IOException {
         this.context = context;
@@ -76,11 +83,11 @@ public final class AdminComponent {
         metrics.open();
         readiness = new Readiness(context);
         String token = settings.admin_token();
-        boolean create = token.isEmpty() && CREATE.equals(context.getProperty(TOKEN_PROPERTY));
+        boolean create = folder != null && CREATE.equals(context.getProperty(TOKEN_PROPERTY));
         if (token.isEmpty() && !create) {
             return;
         }
-        if (create) {
+        if (token.isEmpty()) {
             token = AdminToken.random();
         }
         String target = settings.admin_target().isBlank()
@@ -93,13 +100,15 @@ public final class AdminComponent {
         AdminResource resource = new AdminResource(
                 desk,
                 pages(desk),
-                folder.readOnly() ? Optional.empty() : Optional.of(new AdminUploads(folder.folder(BUNDLE))),
+                folder == null || folder.readOnly()
+                        ? Optional.empty()
+                        : Optional.of(new AdminUploads(folder.folder(BUNDLE))),
                 new AdminToken(token),
                 new FailureLimit(System::nanoTime),
                 settings.admin_remote(),
                 (what, failure) -> log.error("{} failed", what, failure));
         servlet = context.registerService(Servlet.class, new AdminServlet(resource), properties(target));
-        if (!folder.readOnly()) {
+        if (node != null && folder != null && !folder.readOnly()) {
             Path data = node.open();
             PrivateFile file = new PrivateFile(data.resolve(TOKEN_FILE));
             file.write(token + "\n");

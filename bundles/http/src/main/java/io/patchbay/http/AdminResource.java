@@ -197,7 +197,8 @@ final class AdminResource {
     private void runWithUpload(Verb verb, AdminRequest request, AdminReply reply, Answer answer)
             throws IOException, AdminException {
         AdminUploads place = uploads.orElseThrow(() -> new AdminException(
-                AdminException.Problem.UNAVAILABLE, "the data folder is read-only and takes no upload"));
+                AdminException.Problem.UNAVAILABLE,
+                "there is no data folder that can be written, so no upload is taken"));
         VerbCall call = VerbRequests.ofQuery(verb, request.query(), actor(request));
         if (!place.use(verb, call, request.body(), whole -> answer.result(desk.run(whole, answer)))) {
             tooLong(reply, AdminUploads.LIMIT);

@@ -9,6 +9,8 @@ final class ExitCode {
     static final int PLUGIN_FAILED = 1;
     /** Usage or input. */
     static final int USAGE = 2;
+    /** Consent needed. */
+    static final int CONSENT_NEEDED = 3;
     /** Node, data folder or server unavailable. */
     static final int UNAVAILABLE = 5;
 

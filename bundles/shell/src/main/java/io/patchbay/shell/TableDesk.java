@@ -27,6 +27,15 @@ final class TableDesk implements VerbDesk {
         this.handlers = Map.copyOf(handlers);
     }
 
+    /** One verb that opens the data folder itself, if at all. */
+    static TableDesk ofOne(Verb verb, VerbHandler handler) {
+        return new TableDesk(
+                () -> {
+                    throw new AdminException(Problem.UNAVAILABLE, "there is no data folder");
+                },
+                Map.of(verb, handler));
+    }
+
     @Override
     public List<Verb> verbs() {
         return Verbs.all().stream().filter(handlers::containsKey).toList();
@@ -39,8 +48,8 @@ final class TableDesk implements VerbDesk {
                 .findFirst()
                 .orElseThrow(() -> input("there is no verb " + quoted(call.verb())));
         check(verb, call);
-        // A folder that cannot be opened is what a backup is for.
-        if (option(verb, DATA).isPresent() && !verb.equals(Verbs.RESTORE)) {
+        // A folder that cannot be opened is what a backup is for, and what the doctor reports.
+        if (option(verb, DATA).isPresent() && !verb.equals(Verbs.RESTORE) && !verb.equals(Verbs.DOCTOR)) {
             node.open();
         }
         VerbHandler handler = handlers.get(verb);

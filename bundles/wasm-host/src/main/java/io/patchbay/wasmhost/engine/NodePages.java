@@ -39,6 +39,15 @@ public final class NodePages {
     }
 
     /**
+     * How much may be charged before nothing new starts.
+     *
+     * @return pages of 64 KiB
+     */
+    public long limit() {
+        return limit;
+    }
+
+    /**
      * Opens a plugin's share.
      *
      * @param shareLimit how many pages of 64 KiB the plugin's executions may own together, above 0

@@ -169,6 +169,11 @@ public final class WasmEngine implements Engine, MetricSource, AutoCloseable {
         List<Metric> metrics = new ArrayList<>();
         metrics.add(new Metric(
                 "patchbay_guest_memory_pages", "Memory of all instances, 64 KiB pages.", Map.of(), pages.used()));
+        metrics.add(new Metric(
+                "patchbay_guest_memory_limit_pages",
+                "Memory of all instances from which on nothing new starts, 64 KiB pages.",
+                Map.of(),
+                pages.limit()));
         metrics.add(new Metric("patchbay_guests_running", "Guest threads at work.", Map.of(), threads.running()));
         metrics.add(new Metric(
                 "patchbay_runaway_guests_total",
@@ -193,6 +198,11 @@ public final class WasmEngine implements Engine, MetricSource, AutoCloseable {
                     "Executions in the plugin's queue.",
                     Map.of("plugin", id),
                     account.gate().waiting()));
+            metrics.add(new Metric(
+                    "patchbay_instance_memory_limit_pages",
+                    "Memory that one execution of a loaded plugin may take, 64 KiB pages.",
+                    Map.of("plugin", id),
+                    limits.of(id).memoryPages()));
             metrics.addAll(account.usage().metrics());
         });
         return List.copyOf(metrics);
