@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A container that has the component runtime and nothing else: no Config Admin, no Gogo, no HTTP, no Metatype. */
+@NotIn(value = Container.KARAF, because = "Karaf always has a Config Admin")
 class BareContainerIT {
     private static final String PLUGIN = "frugal";
     private static final String CONFIG_ADMIN = "org.apache.felix.configadmin";

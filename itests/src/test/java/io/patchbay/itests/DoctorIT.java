@@ -27,6 +27,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The doctor of a node that lacks a store, a console, an HTTP service, and more with each test: a finding for each cause. */
+@NotIn(value = Container.KARAF, because = "Karaf brings what this node lacks; bench/run docs-integrate asks its doctor")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DoctorIT {
     private static final String NO_STATE = "nothing serves the kind state";
