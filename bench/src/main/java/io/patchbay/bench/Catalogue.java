@@ -71,7 +71,8 @@ final class Catalogue {
                 new Templates(),
                 new Newcomer(),
                 new DocsIntegrate(),
-                new Leak(),
+                Leak.inFelix(),
+                Leak.inEquinox(),
                 new Plan());
     }
 }

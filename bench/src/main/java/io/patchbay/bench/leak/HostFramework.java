@@ -5,6 +5,7 @@ import io.patchbay.bench.node.ShippedBundles;
 import io.patchbay.itests.probe.Probe;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,8 +14,10 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -148,6 +151,30 @@ final class HostFramework {
         if (!done.await(COMES_MILLIS, TimeUnit.MILLISECONDS)) {
             throw new AssertionError("not refreshed within " + COMES_MILLIS + " ms");
         }
+    }
+
+    /**
+     * Takes out of Felix 7.0.5 what it keeps of uninstalled bundles by itself: its service registry notes which bundle has used
+     * which service, and strikes a note out when the service leaves, but not when the bundle does ({@code
+     * ServiceRegistry.ungetServices}). With a note it keeps the bundle's archive and the entries of its jar, no class loader.
+     *
+     * @return how many bundles; in another framework 0
+     */
+    int forgetUninstalled() throws ReflectiveOperationException {
+        if (!framework.getClass().getName().equals("org.apache.felix.framework.Felix")) {
+            return 0;
+        }
+        Object registry = field(framework, "m_registry");
+        Set<?> users = ((Map<?, ?>) field(registry, "m_inUseMap")).keySet();
+        int before = users.size();
+        users.removeIf(user -> ((Bundle) user).getState() == Bundle.UNINSTALLED);
+        return before - users.size();
+    }
+
+    private static Object field(Object target, String name) throws ReflectiveOperationException {
+        Field field = target.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        return Objects.requireNonNull(field.get(target), name);
     }
 
     /** The services that are registered by us, or of a type of ours, or with a property of ours. */
