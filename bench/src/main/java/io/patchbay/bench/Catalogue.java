@@ -75,7 +75,8 @@ final class Catalogue {
                 new Containers(),
                 new Newcomer(),
                 new DocsIntegrate(),
-                new Leak(),
+                Leak.inFelix(),
+                Leak.inEquinox(),
                 new Plan());
     }
 }

@@ -22,8 +22,12 @@ class UninstallIT {
     private static final String OURS = "io.patchbay.";
     private static final String DOOR = OURS + "itests.door";
 
-    /** Of libraries that only our bundles use. */
-    private static final List<String> LIBRARIES = List.of("org.xerial.sqlite-jdbc", "org.postgresql.jdbc");
+    /**
+     * What came with us: libraries that only our bundles use; and the Log Service, which keeps the last hundred events about
+     * services with the services themselves, where they happen in Equinox.
+     */
+    private static final List<String> LIBRARIES =
+            List.of("org.xerial.sqlite-jdbc", "org.postgresql.jdbc", "org.apache.felix.log");
 
     private static final List<String> PACKAGES = List.of(OURS, "org.sqlite", "org.postgresql");
 

@@ -9,11 +9,12 @@ import java.util.TreeMap;
  * What was found after our bundles had been there once.
  *
  * @param left what they left: a kind, a name, and what tells those of one name apart
- * @param heap live bytes
+ * @param heap live bytes, without the next
+ * @param kept bytes that the framework itself kept of our bundles, this time
  * @param metaspace bytes in use
  * @param loaders class loaders of everybody
  */
-record Cycle(List<String> left, long heap, long metaspace, int loaders) {
+record Cycle(List<String> left, long heap, long kept, long metaspace, int loaders) {
     /** What could be left, as the node says it. */
     static final List<String> KINDS = List.of("class-loader", "thread", "service", "bean", "file");
 
@@ -41,7 +42,8 @@ record Cycle(List<String> left, long heap, long metaspace, int loaders) {
                         .toList(),
                 Long.parseLong(figures[1]),
                 Long.parseLong(figures[2]),
-                Integer.parseInt(figures[3]));
+                Long.parseLong(figures[3]),
+                Integer.parseInt(figures[4]));
     }
 
     /** How many of a kind, by name. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 
 /**
  * Claims that all our bundles, with plugins that were called, can be put into a running framework and taken out again as often
@@ -24,31 +25,47 @@ public final class Leak implements NamedRun {
     private static final double MOST_PERCENT = 2;
     private static final long CYCLE_MILLIS = 120_000;
 
+    private final String framework;
+    private final List<Path> first;
+
+    private Leak(String framework, List<Path> first) {
+        this.framework = framework;
+        this.first = first;
+    }
+
+    /** In Felix. */
+    public static Leak inFelix() {
+        return new Leak("felix", List.of());
+    }
+
+    /** In Equinox. */
+    public static Leak inEquinox() {
+        return new Leak("equinox", List.of(Path.of("bench", "target", "equinox", "org.eclipse.osgi.jar")));
+    }
+
     @Override
     public String name() {
-        return "leak";
+        return framework.equals("felix") ? "leak" : "leak-" + framework;
     }
 
     @Override
     public String description() {
-        return "all our bundles installed, used, uninstalled 200 times: no class loader, thread, service or file left, heap and"
-                + " metaspace do not grow";
+        return "all our bundles installed, used, uninstalled " + LONG
+                + " times: no class loader, thread, service or file left," + " heap and metaspace do not grow";
     }
 
     @Override
     public void run(RunOptions options, Report report) throws Exception {
-        Path equinox = options.root().resolve(Path.of("bench", "target", "equinox", "org.eclipse.osgi.jar"));
-        Target growth = options.shortForm() ? Target.none() : Target.atMost(MOST_PERCENT);
-        report(report, "felix", cycles(options, "felix", List.of()), growth);
-        report(report, "equinox", cycles(options, "equinox", List.of(equinox)), growth);
+        report(report, cycles(options), options.shortForm() ? Target.none() : Target.atMost(MOST_PERCENT));
     }
 
-    private static List<Cycle> cycles(RunOptions options, String framework, List<Path> first) throws Exception {
+    private List<Cycle> cycles(RunOptions options) throws Exception {
         int cycles = options.repetitions(SHORT, LONG);
         Path folder = Files.createDirectory(options.scratch().resolve(framework));
+        List<Path> jars = first.stream().map(options.root()::resolve).toList();
         List<String> arguments = List.of(folder.toString(), String.valueOf(cycles), String.valueOf(options.seed()));
         NodeProcess.Program program =
-                new NodeProcess.Program(LeakNode.class, NodeProcess.Life.LONG, List.of(), arguments, first);
+                new NodeProcess.Program(LeakNode.class, NodeProcess.Life.LONG, List.of(), arguments, jars);
         try (NodeProcess node = NodeProcess.start(folder, program)) {
             List<Cycle> seen = new ArrayList<>();
             node.await(("framework " + framework)::equals, CYCLE_MILLIS);
@@ -60,39 +77,46 @@ public final class Leak implements NamedRun {
                 seen.add(Cycle.of(said.subList(0, end), line));
                 from += end + 1;
                 if (i % TELLS_EVERY == 0 || i == cycles) {
-                    System.err.println("leak: " + framework + ": " + i + " of " + cycles + " times, " + line);
+                    System.err.println(name() + ": " + i + " of " + cycles + " times, " + line);
                 }
             }
             return seen;
         }
     }
 
-    private static void report(Report report, String framework, List<Cycle> cycles, Target growth) {
-        report.count(framework + "-times", cycles.size(), Target.none());
+    private void report(Report report, List<Cycle> cycles, Target growth) {
+        report.count("times", cycles.size(), Target.none());
         for (String kind : Cycle.KINDS) {
             Map<String, Integer> most = new TreeMap<>();
             cycles.forEach(cycle -> cycle.left(kind).forEach((name, count) -> most.merge(name, count, Math::max)));
             most.forEach((name, count) ->
-                    System.err.println("leak: " + framework + ": left a " + kind + ", up to " + count + ": " + name));
+                    System.err.println(name() + ": left a " + kind + ", up to " + count + ": " + name));
             int left = most.values().stream().mapToInt(Integer::intValue).sum();
-            report.never(framework + "-" + kind + "s-left", left);
+            report.never(kind + "s-left", left);
         }
         List<Cycle> later = cycles.subList(cycles.size() / 10, cycles.size());
-        grew(
-                report,
-                framework + "-heap",
-                later.stream().mapToDouble(Cycle::heap).toArray(),
-                growth);
-        grew(
-                report,
-                framework + "-metaspace",
-                later.stream().mapToDouble(Cycle::metaspace).toArray(),
-                growth);
-        report.count(framework + "-all-class-loaders-first", later.get(0).loaders(), Target.none());
-        report.count(
-                framework + "-all-class-loaders-last",
-                later.get(later.size() - 1).loaders(),
+        grew(report, "heap", later.stream().mapToDouble(Cycle::heap).toArray(), growth);
+        double[] kept = later.stream().mapToDouble(Cycle::kept).toArray();
+        report.figure(
+                "heap-kept-by-the-framework-each-time",
+                DoubleStream.of(kept).average().orElseThrow(),
+                "B",
                 Target.none());
+        grew(report, "heap-with-that", withAllKept(later), growth);
+        grew(report, "metaspace", later.stream().mapToDouble(Cycle::metaspace).toArray(), growth);
+        report.count("all-class-loaders-first", later.get(0).loaders(), Target.none());
+        report.count("all-class-loaders-last", later.get(later.size() - 1).loaders(), Target.none());
+    }
+
+    /** What the heap would have been, had nothing been taken out of the framework. */
+    private static double[] withAllKept(List<Cycle> cycles) {
+        double[] heap = new double[cycles.size()];
+        double kept = 0;
+        for (int i = 0; i < heap.length; i++) {
+            kept += cycles.get(i).kept();
+            heap[i] = cycles.get(i).heap() + kept;
+        }
+        return heap;
     }
 
     private static void grew(Report report, String what, double[] bytes, Target target) {

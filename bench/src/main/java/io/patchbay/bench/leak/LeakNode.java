@@ -21,8 +21,8 @@ import javax.management.ObjectName;
 
 /**
  * The process that is looked into: one framework, into which our bundles are put, used, and taken out again, as often as the
- * parent said. After each time it says {@code left WHAT NAME} for what is still there, then {@code cycle HEAP METASPACE LOADERS},
- * in bytes and a count.
+ * parent said. After each time it says {@code left WHAT NAME} for what is still there, then {@code cycle HEAP KEPT
+ * METASPACE LOADERS}: live bytes, without what the framework itself kept of our bundles and how much that was; bytes; a count.
  */
 public final class LeakNode {
     /** What our bundles have loaded; the libraries come and go with them. */
@@ -79,10 +79,13 @@ public final class LeakNode {
         for (String left : settled(threads)) {
             parent.say("left " + left.replaceAll("[^ -~]", "?"));
         }
-        parent.say(Cycle.SAID + liveHeap() + " " + machine.metaspace() + " "
-                + machine.classLoaderCounts().values().stream()
-                        .mapToInt(Integer::intValue)
-                        .sum());
+        long heap = liveHeap();
+        int kept = host.forgetUninstalled();
+        long rest = kept == 0 ? heap : liveHeap();
+        int loaders = machine.classLoaderCounts().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+        parent.say(Cycle.SAID + rest + " " + (heap - rest) + " " + machine.metaspace() + " " + loaders);
     }
 
     /** In a frame of its own: what it held is garbage when it returns. */

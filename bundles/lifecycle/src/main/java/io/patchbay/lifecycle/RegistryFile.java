@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.Driver;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -170,20 +168,11 @@ final class RegistryFile {
     }
 
     private static Connection connect(String url, SQLiteConfig config) throws SQLException {
-        NativeLibrary.load();
+        SqliteDriver.load();
         Properties properties = config.toProperties();
         Connection connection = JDBC.createConnection(url, properties);
-        unpinDriver();
+        SqliteDriver.forget();
         return connection;
-    }
-
-    /** The library registers itself with the JDK, which would then keep its class loader for ever (OSGI 5.3). */
-    private static void unpinDriver() throws SQLException {
-        for (Driver driver : DriverManager.drivers().toList()) {
-            if (driver instanceof JDBC) {
-                DriverManager.deregisterDriver(driver);
-            }
-        }
     }
 
     private static void make(Path file) throws SQLException, IOException {

@@ -13,8 +13,9 @@ public final class ContainerThreads {
             "SCR",
             "CM ",
             "Framework",
-            "Refresh",
+            "Refresh", // this and the next two: Equinox
             "Start Level",
+            "Active Thread",
             "EventAdmin",
             "EventHandler",
             "RMI ",

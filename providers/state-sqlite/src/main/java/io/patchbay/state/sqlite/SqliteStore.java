@@ -15,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.Driver;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -60,7 +58,7 @@ final class SqliteStore implements AutoCloseable {
         StoreFile file = new StoreFile(path, durability);
         try {
             makePrivate(path);
-            NativeLibrary.load();
+            SqliteDriver.load();
             Connection connection = file.connect(true);
             try {
                 SqliteStore store =
@@ -197,14 +195,9 @@ final class SqliteStore implements AutoCloseable {
         }
     }
 
-    /** The driver registers itself with the JDK, which would keep its bundle's class loader after the bundle is gone. */
     private static void forgetDriver() {
-        DriverManager.drivers().filter(org.sqlite.JDBC.class::isInstance).forEach(SqliteStore::forget);
-    }
-
-    private static void forget(Driver driver) {
         try {
-            DriverManager.deregisterDriver(driver);
+            SqliteDriver.forget();
         } catch (SQLException e) {
             throw new ProviderException("the SQLite driver cannot be deregistered", e);
         }

@@ -4,23 +4,26 @@ package io.patchbay.lifecycle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.sqlite.JDBC;
 import org.sqlite.SQLiteJDBCLoader;
 
-/**
- * The native part of the SQLite driver. By itself the driver unpacks it into the folder for temporary files and leaves it there
- * until the JVM ends, or for ever when that is killed: one more of it for each time its bundle comes.
- */
-final class NativeLibrary {
-    /** Where the driver unpacks; an operator who sets it has decided. */
+/** What the SQLite driver leaves in a JVM, and how it leaves nothing. */
+final class SqliteDriver {
+    /** Where the driver unpacks its native part; an operator who sets it has decided. */
     private static final String PLACE = "org.sqlite.tmpdir";
 
-    private NativeLibrary() {}
+    private SqliteDriver() {}
 
     /**
-     * Loads it through a folder of its own that is gone afterwards: what is loaded needs its file no more, except on Windows,
-     * where the driver does as it likes. Where it cannot be loaded the first connection says why.
+     * Loads the native part through a folder of its own that is gone afterwards: what is loaded needs its file no more, except
+     * on Windows, where the driver does as it likes. By itself the driver unpacks into the folder for temporary files and leaves
+     * that there until the JVM ends, or for ever when that is killed: another file each time its bundle comes. Where it cannot
+     * be loaded the first connection says why.
      */
     @SuppressWarnings(
             "LockOnNonEnclosingClassLiteral") // the driver's own: another bundle of ours may be about to load it too
@@ -58,5 +61,24 @@ final class NativeLibrary {
             Files.delete(file);
         }
         Files.delete(folder);
+    }
+
+    /** The driver registers itself with the JDK, which would keep its bundle's class loader after the bundle is gone. */
+    static void forget() throws SQLException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // When it is asked for the first time the JDK looks for drivers through the thread's loader: that of Equinox
+        // would find
+        // this one by way of the caller's bundle, and keep it.
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        try {
+            for (Driver driver : DriverManager.drivers().toList()) {
+                if (driver instanceof JDBC) {
+                    DriverManager.deregisterDriver(driver);
+                }
+            }
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 }
