@@ -58,13 +58,11 @@ final class Cause {
         if (!kinds.isEmpty()) {
             effects.add("nothing serves " + String.join(", ", kinds) + ", so plugins that use it get an error");
         }
-        if (!waiting.isEmpty()) {
+        Weight weight = kinds.isEmpty() ? finding.weight() : Weight.HINDERS;
+        // Who waits for what not everybody wants is in the effect already.
+        if (!waiting.isEmpty() && weight != Weight.ADVICE) {
             effects.add("waiting for it: " + String.join(", ", waiting));
         }
-        return new Finding(
-                kinds.isEmpty() ? finding.weight() : Weight.HINDERS,
-                finding.what(),
-                String.join("; ", effects),
-                finding.remedy());
+        return new Finding(weight, finding.what(), String.join("; ", effects), finding.remedy());
     }
 }
