@@ -175,7 +175,7 @@ final class HostFramework {
      *
      * @return how many notes and loggers; in another framework 0
      */
-    int forgetUninstalled() throws ReflectiveOperationException {
+    int forgetUninstalled() throws Exception {
         if (!framework.getClass().getName().equals(FELIX)) {
             return 0;
         }
@@ -183,7 +183,7 @@ final class HostFramework {
         int before = users.size();
         users.removeIf(user -> ((Bundle) user).getState() == Bundle.UNINSTALLED);
         int notes = before - users.size();
-        ServiceReference<?> admin = framework.getBundleContext().getServiceReference(LOGGER_ADMIN);
+        ServiceReference<?> admin = await("(objectClass=" + LOGGER_ADMIN + ")");
         Collection<?> loggers = ((Map<?, ?>) field(service(admin), "_loggers")).values();
         before = loggers.size();
         for (Iterator<?> all = loggers.iterator(); all.hasNext(); ) {

@@ -8,7 +8,6 @@ import io.patchbay.itests.harness.VirtualMachine;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,10 +30,8 @@ public final class LeakNode {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** A figure of the heap that comes again so often is what lives. */
-    private static final int STABLE = 3;
-
-    private static final int MOST_COLLECTIONS = 10;
+    /** The least that lives after so many; what is made while one collects is taken for live. */
+    private static final int COLLECTIONS = 2;
 
     private final VirtualMachine machine = VirtualMachine.own();
     private final HostFramework host;
@@ -132,15 +129,10 @@ public final class LeakNode {
     }
 
     private long liveHeap() throws Exception {
-        List<Long> figures = new ArrayList<>();
-        while (figures.size() < MOST_COLLECTIONS) {
-            figures.add(machine.liveHeap());
-            int size = figures.size();
-            if (size >= STABLE
-                    && figures.subList(size - STABLE, size).stream().distinct().count() == 1) {
-                break;
-            }
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < COLLECTIONS; i++) {
+            least = Math.min(least, machine.liveHeap());
         }
-        return figures.stream().mapToLong(Long::longValue).min().orElseThrow();
+        return least;
     }
 }

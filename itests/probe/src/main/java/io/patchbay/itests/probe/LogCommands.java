@@ -25,6 +25,13 @@ final class LogCommands implements AutoCloseable {
                 reader.addLogListener(listener);
                 return reader;
             }
+
+            /** Not every log forgets the listeners of a bundle that stops. */
+            @Override
+            public void removedService(ServiceReference<LogReaderService> reference, LogReaderService reader) {
+                reader.removeLogListener(listener);
+                super.removedService(reference, reader);
+            }
         };
         readers.open();
     }
