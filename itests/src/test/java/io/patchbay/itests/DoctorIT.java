@@ -141,7 +141,7 @@ class DoctorIT {
 
             assertThat(what(findings, "hinders")).containsExactlyInAnyOrder(NO_STATE, "there is no Config Admin");
             assertThat(text(only(findings, "there is no Config Admin"), "effect"))
-                    .endsWith("waiting for it: io.patchbay.bay, io.patchbay.lifecycle, io.patchbay.shell");
+                    .endsWith("waiting for it: io.patchbay.bay, io.patchbay.lifecycle");
         } finally {
             node.container().start("org.apache.felix.configadmin");
         }

@@ -11,11 +11,14 @@ import io.patchbay.admin.BindResult;
 import io.patchbay.admin.BindResult.Change;
 import io.patchbay.admin.BindResult.PluginChange;
 import io.patchbay.admin.MigrationView;
+import io.patchbay.admin.NodeAdmin;
 import io.patchbay.admin.ProviderAdmin;
 import io.patchbay.admin.UnbindRequest;
 import io.patchbay.admin.VerbCall;
 import io.patchbay.admin.VerbResult;
 import io.patchbay.admin.VerbStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,9 +34,12 @@ final class BindingVerbs {
     private static final String NOTHING = "-";
 
     private final ProviderAdmin providers;
+    private final NodeAdmin node;
 
-    BindingVerbs(ProviderAdmin providers) {
+    /** @param node knows the folder in which bindings are kept */
+    BindingVerbs(ProviderAdmin providers, NodeAdmin node) {
         this.providers = providers;
+        this.node = node;
     }
 
     VerbResult bind(VerbCall call, VerbStream stream) throws AdminException {
@@ -52,6 +58,7 @@ final class BindingVerbs {
                 call.has(OVERWRITE),
                 call.has(DRY_RUN),
                 call.actor());
+        refuseWhereNothingIsKept(request.dryRun());
         BindResult result = providers.bind(request, new ProgressLines(stream));
         String target =
                 provider.isEmpty() ? filter : "'" + provider + "'" + (filter.isEmpty() ? "" : " with " + filter);
@@ -93,8 +100,20 @@ final class BindingVerbs {
     VerbResult unbind(VerbCall call, VerbStream stream) throws AdminException {
         UnbindRequest request =
                 new UnbindRequest(call.argument(0).orElseThrow(), plugin(call), call.has(DRY_RUN), call.actor());
+        refuseWhereNothingIsKept(request.dryRun());
         BindResult result = providers.unbind(request, new ProgressLines(stream));
         return shown(result, "the binding of kind " + request.kind() + whom(request.pluginId()) + " was taken back");
+    }
+
+    private void refuseWhereNothingIsKept(boolean dryRun) throws AdminException {
+        Path data = node.open();
+        if (!dryRun && !Files.isWritable(data)) {
+            throw new AdminException(
+                    Problem.UNAVAILABLE,
+                    "the data folder '" + data
+                            + "' cannot be written, and bindings are kept there: nothing was changed;"
+                            + " let the user who runs this node write there");
+        }
     }
 
     private static VerbResult shown(BindResult result, String done) {

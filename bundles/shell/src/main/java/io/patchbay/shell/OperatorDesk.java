@@ -54,7 +54,7 @@ public final class OperatorDesk {
         LifecycleVerbs lifecycleVerbs = new LifecycleVerbs(plugins);
         NodeVerbs nodeVerbs = new NodeVerbs(audit, backups);
         ProviderVerbs providerVerbs = new ProviderVerbs(providers, plugins);
-        BindingVerbs bindingVerbs = new BindingVerbs(providers);
+        BindingVerbs bindingVerbs = new BindingVerbs(providers, node);
         MigrationVerbs migrationVerbs = new MigrationVerbs(providers);
         StateVerbs stateVerbs = new StateVerbs(state, providers);
         ConfigVerbs configVerbs = new ConfigVerbs(settings, providers);

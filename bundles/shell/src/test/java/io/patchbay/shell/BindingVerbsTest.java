@@ -15,6 +15,7 @@ import io.patchbay.admin.BindResult.PluginChange;
 import io.patchbay.admin.UnbindRequest;
 import io.patchbay.admin.VerbResult;
 import io.patchbay.admin.Verbs;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -23,11 +24,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BindingVerbsTest {
     private final StubProviders providers = new StubProviders();
-    private final BindingVerbs verbs = new BindingVerbs(providers);
+    private final BindingVerbs verbs =
+            new BindingVerbs(providers, () -> Path.of("").toAbsolutePath());
     private final Typed stream = new Typed();
 
     private VerbResult bind(String... words) throws AdminException {
         return verbs.bind(Typed.call(Verbs.BIND, words), stream);
+    }
+
+    @Test
+    void whereNothingCanBeKeptNothingIsChanged() {
+        BindingVerbs readOnly = new BindingVerbs(providers, () -> Path.of("no such folder"));
+
+        assertThatThrownBy(() -> readOnly.bind(Typed.call(Verbs.BIND, "uuid", "v7"), stream))
+                .isInstanceOfSatisfying(
+                        AdminException.class, e -> assertThat(e.problem()).isEqualTo(Problem.UNAVAILABLE))
+                .hasMessageContaining("no such folder");
+        assertThatThrownBy(() -> readOnly.unbind(Typed.call(Verbs.UNBIND, "uuid"), stream))
+                .hasMessageContaining("nothing was changed");
+        assertThat(providers.asked).isEmpty();
     }
 
     @Test
