@@ -3,6 +3,7 @@ package io.patchbay.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -50,6 +51,12 @@ class BadProvidersIT {
                 .containsEntry("clock=", "REFUSED " + NAME_RULE + "'My Clock!'")
                 .containsEntry("node=", "REFUSED " + NAME_RULE + "it is missing")
                 .doesNotContainKey("clock=is-of-no-kind");
+        assertThat(NODE.probe()
+                        .run("verb", "verb", "doctor", "arguments", List.of(), "options", Map.of("--json", ""))
+                        .text("json"))
+                .contains(
+                        "provider 'is-of-no-kind' of io.patchbay.itests.faulty",
+                        "is of no kind that is there: it is registered as io.patchbay.provider.Provider");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.patchbay.admin.MetricSource;
 import io.patchbay.admin.NodeAdmin;
 import io.patchbay.admin.PluginAdmin;
 import io.patchbay.admin.ProviderAdmin;
+import io.patchbay.admin.ProviderView;
 import io.patchbay.admin.VerbCall;
 import io.patchbay.admin.VerbResult;
 import io.patchbay.admin.VerbStream;
@@ -83,7 +84,14 @@ final class DoctorVerb implements VerbHandler {
         try {
             with(ProviderAdmin.class, providers -> {
                         providers.awaitProviders();
-                        return new NodeCheck(surroundings).kinds(providers.bindings(""), providers.providers(), causes);
+                        List<ProviderView> known = providers.providers();
+                        List<Finding> all = new ArrayList<>(
+                                new NodeCheck(surroundings).kinds(providers.bindings(""), known, causes));
+                        // Of two APIs one's providers are nothing to the other's patch bay: that is said already.
+                        if (new ApiCheck(context, surroundings).second().isEmpty()) {
+                            all.addAll(new KindlessCheck(context).findings(known));
+                        }
+                        return all;
                     })
                     .ifPresent(found::addAll);
             if (data.isPresent()) {
