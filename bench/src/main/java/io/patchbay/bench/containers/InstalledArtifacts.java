@@ -15,13 +15,18 @@ import java.util.Map;
  * @param local the folder of the local repository
  */
 record InstalledArtifacts(RunOptions options, Path local) {
+    /** Not empty: what this would install is there already. */
+    private static final String INSTALLED = "PATCHBAY_INSTALLED";
+
     /** Installs what containers install, and what the tests in them need, as the pages of {@code docs/integrate} say. */
     static InstalledArtifacts install(RunOptions options) throws IOException, InterruptedException {
         Maven maven = new Maven(options, options.root());
-        maven.run(
-                        "installing our artifacts into the local Maven repository",
-                        List.of("-pl", "features,itests", "-am", "install", "-DskipTests", "-DskipITs", "-Dquick"))
-                .orFail();
+        if (System.getenv().getOrDefault(INSTALLED, "").isEmpty()) {
+            maven.run(
+                            "installing our artifacts into the local Maven repository",
+                            List.of("-pl", "features,itests", "-am", "install", "-DskipTests", "-DskipITs", "-Dquick"))
+                    .orFail();
+        }
         return new InstalledArtifacts(options, maven.localRepository());
     }
 
