@@ -418,15 +418,19 @@ final class BookState implements StateProvider {
     @Override
     public StateUsage usage(StateScope scope) {
         synchronized (book) {
-            long bytes = 0;
             if (flaw == Flaw.COUNTS_BESIDE_THE_STEP) {
                 return new StateUsage(page(scope).size(), Math.max(0, book.bytesBeside.getOrDefault(scope, 0L)));
             }
-            for (Map.Entry<String, String> entry : page(scope).entrySet()) {
-                bytes += size(entry.getKey()) + size(entry.getValue());
-            }
-            return new StateUsage(page(scope).size(), bytes);
+            return new StateUsage(page(scope).size(), bytes(page(scope)));
         }
+    }
+
+    private long bytes(Map<String, String> page) {
+        long bytes = 0;
+        for (Map.Entry<String, String> entry : page.entrySet()) {
+            bytes += size(entry.getKey()) + size(entry.getValue());
+        }
+        return bytes;
     }
 
     @Override
@@ -471,6 +475,14 @@ final class BookState implements StateProvider {
 
     @Override
     public void purge(String pluginId) {
+        Map<StateScope, Long> counted = new HashMap<>();
+        if (flaw == Flaw.COUNTS_BESIDE_THE_STEP) {
+            synchronized (book) {
+                book.pages.forEach((scope, page) -> counted.put(scope, bytes(page)));
+            }
+            // What is written from here on stays in the count, and no later purge puts that right.
+            window();
+        }
         synchronized (book) {
             page(new StateScope(pluginId, 0));
             book.pages.forEach((scope, page) -> {
@@ -479,7 +491,7 @@ final class BookState implements StateProvider {
                         : scope.pluginId().equals(pluginId);
                 if (own && (flaw != Flaw.IGNORES_TENANTS_ON_PURGE || scope.tenantId() == 0)) {
                     page.clear();
-                    book.bytesBeside.remove(scope);
+                    book.bytesBeside.merge(scope, -counted.getOrDefault(scope, 0L), Long::sum);
                 }
             });
             if (flaw == Flaw.NEW_ID_ON_PURGE) {
