@@ -73,17 +73,18 @@ public final class ConfigBindings implements BindingStore {
     private void change(String pid, Change change) throws IOException {
         long end = System.nanoTime() + PATIENCE;
         while (true) {
+            boolean isLast = System.nanoTime() - end > 0;
             try {
                 if (change.on(configuration(pid))) {
                     return;
                 }
+                if (isLast) {
+                    throw new IOException("somebody else deletes it each time");
+                }
             } catch (IllegalStateException e) {
-                if (System.nanoTime() - end > 0) {
+                if (isLast) {
                     throw e;
                 }
-            }
-            if (System.nanoTime() - end > 0) {
-                throw new IOException("somebody else deletes it each time");
             }
             LockSupport.parkNanos(PACE);
         }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Each thread's own counts of leases, one for each generation that it has called. Nobody else counts in them, so threads
  * that call the same provider do not wait for one another.
  *
- * <p>A thread finds its count with the generation, when it is the newest of its place there, else in a small hash table, at the number of the generation or a few places behind it. The place
- * of a count that is of no generation any more is used again.
+ * <p>A thread finds its count with the generation, when it is the newest of its place there, else in a small hash table, at
+ * the number of the generation or a few places behind it. The place of a count that is of no generation any more is used
+ * again.
  */
 final class HeldLeases {
     private static final int FIRST_LENGTH = 16;
@@ -32,14 +33,7 @@ final class HeldLeases {
     /** The calling thread's count of its leases on a generation; made with the first. */
     long[] countOf(Generation<?> generation) {
         long @Nullable [] count = generation.counts().of(Thread.currentThread());
-        return count == null ? countInTable(generation) : count;
-    }
-
-    private long[] countInTable(Generation<?> generation) {
-        long[][] table = tables.get();
-        long number = generation.number();
-        long @Nullable [] count = table[(int) number & (table.length - 1)];
-        return count != null && LeaseCount.isOf(number, count) ? count : search(generation, table);
+        return count == null ? search(generation, tables.get()) : count;
     }
 
     private long[] search(Generation<?> generation, long[][] table) {

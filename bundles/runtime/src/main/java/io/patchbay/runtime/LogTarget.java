@@ -88,14 +88,12 @@ final class LogTarget {
         }
         try (Lease<NodeProvider> held = lease.get()) {
             return held.provider().name();
-        } catch (RuntimeException e) {
-            // A provider's fault is no reason to lose the line; info.node reports it.
-            return "";
-        } catch (Error e) {
+        } catch (RuntimeException | Error e) {
             // As the patch bay does: only what is wrong with the virtual machine itself is thrown on.
             if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) {
                 throw e;
             }
+            // A provider's fault is no reason to lose the line; info.node reports it.
             return "";
         }
     }

@@ -50,9 +50,10 @@ final class DoctorVerb implements VerbHandler {
         // First: with the folder open, bundles are started and components satisfied that wait for it.
         Optional<Path> data = data(causes);
         data.flatMap(NodeCheck::folders).ifPresent(causes::add);
-        framework(causes);
+        Optional<ApiCheck.Second> second = new ApiCheck(context, surroundings).second();
+        framework(causes, second);
         List<Finding> found = new ArrayList<>();
-        found.addAll(node(data, causes));
+        found.addAll(node(data, causes, second.isPresent()));
         JvmCheck machine = new JvmCheck(surroundings);
         found.addAll(machine.flags(
                 Runtime.version().feature(),
@@ -79,7 +80,7 @@ final class DoctorVerb implements VerbHandler {
         }
     }
 
-    private List<Finding> node(Optional<Path> data, List<Cause> causes) {
+    private List<Finding> node(Optional<Path> data, List<Cause> causes, boolean hasSecondApi) {
         List<Finding> found = new ArrayList<>();
         try {
             with(ProviderAdmin.class, providers -> {
@@ -88,7 +89,7 @@ final class DoctorVerb implements VerbHandler {
                         List<Finding> all = new ArrayList<>(
                                 new NodeCheck(surroundings).kinds(providers.bindings(""), known, causes));
                         // Of two APIs one's providers are nothing to the other's patch bay: that is said already.
-                        if (new ApiCheck(context, surroundings).second().isEmpty()) {
+                        if (!hasSecondApi) {
                             all.addAll(new KindlessCheck(context).findings(known));
                         }
                         return all;
@@ -108,13 +109,12 @@ final class DoctorVerb implements VerbHandler {
         return found;
     }
 
-    private void framework(List<Cause> causes) {
+    private void framework(List<Cause> causes, Optional<ApiCheck.Second> second) {
         List<ContainerFeature> lacking = ContainerFeature.wanted(surroundings).stream()
                 .filter(feature -> context.getServiceReference(feature.service()) == null)
                 .toList();
         lacking.forEach(feature -> causes.add(new Cause(feature.missing(surroundings), List.of(feature.service()))));
         new BundleCheck(context, surroundings).addTo(causes, lacking);
-        Optional<ApiCheck.Second> second = new ApiCheck(context, surroundings).second();
         Optional<Cause> api = second.map(found -> new Cause(found.finding(), List.of()));
         api.ifPresent(causes::add);
         with(ServiceComponentRuntime.class, runtime -> ComponentCheck.idle(runtime, this::declared))

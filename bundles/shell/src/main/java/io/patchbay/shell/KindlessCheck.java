@@ -41,7 +41,7 @@ final class KindlessCheck {
                 continue;
             }
             String name = String.valueOf(reference.getProperty(Provider.NAME));
-            String from = bundle.getSymbolicName() + " " + bundle.getVersion();
+            String from = BundleCheck.named(bundle);
             // One whose name is not allowed is shown without.
             String shown = ALLOWED.matcher(name).matches() ? name : "";
             if (known.stream()

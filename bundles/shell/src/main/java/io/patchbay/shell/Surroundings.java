@@ -21,7 +21,6 @@ enum Surroundings {
     private static final String KARAF_HOME = "karaf.home";
     private static final String ON_DEMAND = "demand";
     private static final String TOKEN = "patchbay.admin.token";
-    private static final String OURS = "io.patchbay.";
     private static final String LOG_SERVICE = "io.patchbay.log.osgi";
     private static final String CONSOLE = "io.patchbay.log.console";
 
@@ -79,9 +78,11 @@ enum Surroundings {
     }
 
     private static String feature(String bundle) {
-        return IN_FEATURE.contains(bundle) || !bundle.startsWith(OURS)
+        return IN_FEATURE.contains(bundle) || !bundle.startsWith(BundleCheck.OURS)
                 ? "patchbay"
-                : bundle.substring(OURS.length()).replaceFirst("^", "patchbay-").replace('.', '-');
+                : bundle.substring(BundleCheck.OURS.length())
+                        .replaceFirst("^", "patchbay-")
+                        .replace('.', '-');
     }
 
     private static String folder(String bundle) {
