@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bench.leak;
 
+import io.patchbay.bench.node.NodeFramework;
 import io.patchbay.bench.node.ShippedBundles;
 import io.patchbay.itests.probe.Probe;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +23,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
@@ -49,9 +47,6 @@ final class HostFramework {
     private static final String FELIX = "org.apache.felix.framework.Felix";
     private static final String LOGGER_ADMIN = "org.osgi.service.log.admin.LoggerAdmin";
     private static final String LOG_SERVICE = "org.apache.felix.log";
-
-    private static final String SLF4J = "org.slf4j;version=2.0.20,org.slf4j.event;version=2.0.20,"
-            + "org.slf4j.helpers;version=2.0.20,org.slf4j.spi;version=2.0.20";
 
     private static final long COMES_MILLIS = 30_000;
 
@@ -77,18 +72,10 @@ final class HostFramework {
         Path others = Files.createDirectory(folder.resolve("others"));
         sort(Files.createDirectory(folder.resolve("shipped")), ours, others);
         Files.copy(ShippedBundles.jarOf(Probe.class), ours.resolve("io.patchbay.itests.probe.jar"));
-        Map<String, String> properties = new HashMap<>();
-        properties.put(Constants.FRAMEWORK_STORAGE, folder.resolve("framework").toString());
-        properties.put("patchbay.data", folder.resolve("data").toString());
-        properties.put("felix.bootdelegation.implicit", "false");
-        properties.put("org.apache.felix.http.host", "127.0.0.1");
-        properties.put("org.osgi.service.http.port", "0");
-        properties.put("org.eclipse.jetty.UriComplianceMode", "LEGACY");
-        properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SLF4J);
         Framework framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow()
-                .newFramework(properties);
+                .newFramework(NodeFramework.properties(folder));
         framework.start();
         HostFramework host = new HostFramework(framework, ours, random);
         for (Bundle bundle : host.install(jars(others))) {
@@ -230,22 +217,7 @@ final class HostFramework {
      * @param filter an OSGi filter
      */
     ServiceReference<?> await(String filter) throws InvalidSyntaxException, InterruptedException {
-        BundleContext context = framework.getBundleContext();
-        CountDownLatch came = new CountDownLatch(1);
-        ServiceListener listener = event -> came.countDown();
-        context.addServiceListener(listener, filter);
-        try {
-            ServiceReference<?>[] found = context.getAllServiceReferences(null, filter);
-            if (found == null && came.await(COMES_MILLIS, TimeUnit.MILLISECONDS)) {
-                found = context.getAllServiceReferences(null, filter);
-            }
-            if (found == null) {
-                throw new AssertionError("no service " + filter + " came");
-            }
-            return found[0];
-        } finally {
-            context.removeServiceListener(listener);
-        }
+        return NodeFramework.await(framework.getBundleContext(), filter, COMES_MILLIS);
     }
 
     /** The object behind a service. */

@@ -26,7 +26,6 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
@@ -42,18 +41,6 @@ public final class EmbeddedNode implements AutoCloseable {
     private static final String CONFIG_ADMIN_BUNDLE = "org.apache.felix.configadmin";
     private static final String WAYS_IN = "io.patchbay.deploy";
     private static final String ENDPOINT = "osgi.http.endpoint";
-
-    /** What the HTTP service takes when it is added: any port of the loopback interface; SLF4J from the class path. */
-    private static final Map<String, String> HTTP = Map.of(
-            "org.apache.felix.http.host",
-            "127.0.0.1",
-            "org.osgi.service.http.port",
-            "0",
-            "org.eclipse.jetty.UriComplianceMode",
-            "LEGACY",
-            Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-            "org.slf4j;version=2.0.20,org.slf4j.event;version=2.0.20,org.slf4j.helpers;version=2.0.20,"
-                    + "org.slf4j.spi;version=2.0.20");
 
     private static final long STARTS_MILLIS = 20_000;
     private static final long STOPS_MILLIS = 10_000;
@@ -104,11 +91,8 @@ public final class EmbeddedNode implements AutoCloseable {
     public static EmbeddedNode start(Path folder, Setup setup) throws Exception {
         FrameworkFactory factory =
                 ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow();
-        Map<String, String> properties = new HashMap<>(HTTP);
-        properties.put(Constants.FRAMEWORK_STORAGE, folder.resolve("framework").toString());
+        Map<String, String> properties = NodeFramework.properties(folder);
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
-        properties.put("patchbay.data", folder.resolve("data").toString());
-        properties.put("felix.bootdelegation.implicit", "false");
         Framework framework = factory.newFramework(properties);
         framework.init();
         try {
@@ -180,24 +164,7 @@ public final class EmbeddedNode implements AutoCloseable {
 
     private static ServiceReference<?> await(BundleContext context, String filter)
             throws InvalidSyntaxException, InterruptedException {
-        CountDownLatch came = new CountDownLatch(1);
-        ServiceListener listener = event -> came.countDown();
-        context.addServiceListener(listener, filter);
-        try {
-            ServiceReference<?>[] found = context.getAllServiceReferences(null, filter);
-            if (found == null && came.await(STARTS_MILLIS, TimeUnit.MILLISECONDS)) {
-                found = context.getAllServiceReferences(null, filter);
-            }
-            if (found == null) {
-                throw new AssertionError("no service " + filter + " came; bundles that are not active: "
-                        + Arrays.stream(context.getBundles())
-                                .filter(bundle -> bundle.getState() != Bundle.ACTIVE)
-                                .toList());
-            }
-            return found[0];
-        } finally {
-            context.removeServiceListener(listener);
-        }
+        return NodeFramework.await(context, filter, STARTS_MILLIS);
     }
 
     /**
