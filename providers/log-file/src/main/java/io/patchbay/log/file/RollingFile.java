@@ -13,12 +13,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The file that grows, is rotated and removed, by Logback's rolling policies. What is written, how it is compressed and how a
- * failure is handled is ours. Used by one thread, but for {@link #complaint()}.
+ * failure is handled is ours. Used by one thread, but for {@link #complaint()}; old files are removed by that thread, too.
  */
 final class RollingFile implements AutoCloseable {
     /** Opens files. */
@@ -33,7 +37,7 @@ final class RollingFile implements AutoCloseable {
     }
 
     private final WriterLock lock;
-    private final ContextBase context = new ContextBase();
+    private final ContextBase context = new SameThread();
     private final Appender appender;
     private final Policy policy;
     private volatile String rotation = "";
@@ -93,7 +97,7 @@ final class RollingFile implements AutoCloseable {
                 + (settings.compress() ? Compression.ENDING : "");
     }
 
-    /** Rotation and removal go on in the background; what they complain of is shown, and stops nothing. */
+    /** What rotation and removal complain of is shown, and stops nothing. */
     private void noteStatus(Status status) {
         if (status.getEffectiveLevel() >= Status.WARN) {
             rotation = String.valueOf(status.getMessage());
@@ -171,6 +175,48 @@ final class RollingFile implements AutoCloseable {
         public void stop() {
             super.stop();
             compressing.ifPresent(Compression::close);
+        }
+    }
+
+    /**
+     * Has old files removed by the thread that rotates. Logback 1.6.6 would use another one, or several after several rotations,
+     * and all of them, and rotation, count days back with one {@link java.util.Calendar}: of what two of them made of it, files of
+     * today were removed as if they were old.
+     */
+    private static final class SameThread extends ContextBase {
+        @Override
+        public synchronized ExecutorService getAlternateExecutorService() {
+            return new AbstractExecutorService() {
+                @Override
+                public void execute(Runnable work) {
+                    work.run();
+                }
+
+                @Override
+                public void shutdown() {
+                    // Nothing waits.
+                }
+
+                @Override
+                public List<Runnable> shutdownNow() {
+                    return List.of();
+                }
+
+                @Override
+                public boolean isShutdown() {
+                    return false;
+                }
+
+                @Override
+                public boolean isTerminated() {
+                    return false;
+                }
+
+                @Override
+                public boolean awaitTermination(long timeout, TimeUnit unit) {
+                    return true;
+                }
+            };
         }
     }
 

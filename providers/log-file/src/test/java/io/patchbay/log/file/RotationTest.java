@@ -177,6 +177,16 @@ class RotationTest {
     }
 
     @Test
+    void hundredsOfRotationsInASecondRemoveNothingThatMayStay() throws Exception {
+        FileLogProvider provider = open(disk(), SMALL.with("compress", false).with("queue", 10_000));
+        write(provider, 10_000);
+        provider.deactivate();
+
+        assertThat(files(".log")).hasSizeGreaterThan(100);
+        assertThat(everythingWritten()).isEqualTo(given);
+    }
+
+    @Test
     void aLineThatAPowerCutHasTornIsEnded() throws Exception {
         Files.writeString(folder.resolve("plugins.log"), "{\"time\":\"2026-01");
 
