@@ -12,9 +12,11 @@ import java.util.TreeMap;
  * @param heap live bytes, without the next
  * @param kept bytes that the framework itself kept of our bundles, this time
  * @param metaspace bytes in use
+ * @param own bytes of that which are of the virtual machine's own classes
+ * @param ownClasses how many those are
  * @param loaders class loaders of everybody
  */
-record Cycle(List<String> left, long heap, long kept, long metaspace, int loaders) {
+record Cycle(List<String> left, long heap, long kept, long metaspace, long own, int ownClasses, int loaders) {
     /** What could be left, as the node says it. */
     static final List<String> KINDS = List.of("class-loader", "thread", "service", "bean", "file");
 
@@ -43,7 +45,9 @@ record Cycle(List<String> left, long heap, long kept, long metaspace, int loader
                 Long.parseLong(figures[1]),
                 Long.parseLong(figures[2]),
                 Long.parseLong(figures[3]),
-                Integer.parseInt(figures[4]));
+                Long.parseLong(figures[4]),
+                Integer.parseInt(figures[5]),
+                Integer.parseInt(figures[6]));
     }
 
     /** How many of a kind, by name. */

@@ -21,7 +21,8 @@ import javax.management.ObjectName;
 /**
  * The process that is looked into: one framework, into which our bundles are put, used, and taken out again, as often as the
  * parent said. After each time it says {@code left WHAT NAME} for what is still there, then {@code cycle HEAP KEPT
- * METASPACE LOADERS}: live bytes, without what the framework itself kept of our bundles and how much that was; bytes; a count.
+ * METASPACE OWN CLASSES LOADERS}: live bytes, without what the framework itself kept of our bundles and how much that was;
+ * bytes, and how many of them are of the virtual machine's own classes; how many those are; a count.
  */
 public final class LeakNode {
     /** What our bundles have loaded; the libraries come and go with them. */
@@ -82,7 +83,9 @@ public final class LeakNode {
         int loaders = machine.classLoaderCounts().values().stream()
                 .mapToInt(Integer::intValue)
                 .sum();
-        parent.say(Cycle.SAID + rest + " " + (heap - rest) + " " + machine.metaspace() + " " + loaders);
+        VirtualMachine.OwnClasses own = machine.ownClasses();
+        parent.say(Cycle.SAID + rest + " " + (heap - rest) + " " + machine.metaspace() + " " + own.bytes() + " "
+                + own.classes() + " " + loaders);
     }
 
     /** In a frame of its own: what it held is garbage when it returns. */

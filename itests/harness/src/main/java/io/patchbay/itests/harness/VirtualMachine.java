@@ -41,6 +41,13 @@ public record VirtualMachine(MBeanServerConnection beans) {
     /** Loaders of the virtual machine itself, of its class path, and of accessors that reflection makes. */
     private static final String OWN_LOADERS = "jdk.internal.";
 
+    /** Three addresses, how many classes, words taken and used, and the class of the loader; hidden classes have a line of their own. */
+    private static final Pattern STATISTICS =
+            Pattern.compile("^(?:0x\\S+\\s+0x\\S+\\s+0x\\S+)?\\s+(\\d+)\\s+\\d+\\s+(\\d+)\\s+(\\S.*)$");
+
+    private static final String BOOT_LOADER = "<boot class loader>";
+    private static final String HIDDEN = "+ hidden";
+
     /** The machine that this code runs in. */
     public static VirtualMachine own() {
         return new VirtualMachine(ManagementFactory.getPlatformMBeanServer());
@@ -153,6 +160,36 @@ public record VirtualMachine(MBeanServerConnection beans) {
         return ManagementFactory.newPlatformMXBeanProxy(beans, METASPACE, MemoryPoolMXBean.class)
                 .getUsage()
                 .getUsed();
+    }
+
+    /**
+     * What the virtual machine keeps of its own classes and of those on its class path.
+     *
+     * @param classes how many there are
+     * @param bytes of metaspace
+     */
+    public record OwnClasses(int classes, long bytes) {}
+
+    /** What is not of a class loader that somebody has made. */
+    public OwnClasses ownClasses() throws IOException, JMException {
+        int classes = 0;
+        long words = 0;
+        boolean own = false;
+        for (String line : diagnose("vmClassloaderStats").lines().toList()) {
+            Matcher loader = STATISTICS.matcher(line);
+            if (!loader.matches()) {
+                continue;
+            }
+            String type = loader.group(3);
+            if (!type.startsWith(HIDDEN)) {
+                own = type.equals(BOOT_LOADER) || type.startsWith(OWN_LOADERS);
+            }
+            if (own) {
+                classes += Integer.parseInt(loader.group(1));
+                words += Long.parseLong(loader.group(2));
+            }
+        }
+        return new OwnClasses(classes, words * Long.BYTES);
     }
 
     private String diagnose(String command, String... arguments) throws IOException, JMException {
