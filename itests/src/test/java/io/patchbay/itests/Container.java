@@ -59,6 +59,9 @@ interface Container extends AutoCloseable {
     /** Installs bundles that need one another, then starts them. */
     void install(List<Path> jars) throws Exception;
 
+    /** Brings an HTTP service, and what of ours answers on it. */
+    void installHttp() throws Exception;
+
     /** Replaces the settings of a PID; they count soon. */
     void configure(String pid, Map<String, ?> settings) throws Exception;
 

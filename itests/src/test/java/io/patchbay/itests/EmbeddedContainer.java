@@ -133,6 +133,15 @@ final class EmbeddedContainer implements Container {
         }
     }
 
+    @Override
+    public void installHttp() throws IOException, BundleException {
+        List<Path> found = new ArrayList<>();
+        for (String group : List.of("node-bundles", "http-bundles")) {
+            found.addAll(jarsIn(Path.of(System.getProperty("patchbay.bundles")).resolveSibling(group)));
+        }
+        install(found);
+    }
+
     /** By reflection: the types of Config Admin are on the other side. */
     @Override
     public void configure(String pid, Map<String, ?> settings) throws Exception {

@@ -31,9 +31,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Contract 1.8 and 2.8 over real HTTP: what callers see of plugins, and what plugins see of requests. */
-@NotIn(
-        value = Container.KARAF,
-        because = "it is written for the launcher's HTTP service; bench/run docs-integrate asks Karaf's")
 class HttpContractIT {
     private static final String TEXT = "text/plain;charset=utf-8";
 
@@ -340,11 +337,15 @@ class HttpContractIT {
                 "/x/echo%2Fitems/1",
                 "/x/echo/items/%00",
                 "/x/echo/items/a%0d%0ab",
-                "/x/echo/items/%ff",
                 "/x/echo/items/%zz",
                 "/x/echo/items/%4")) {
             RawHttp.Answer answer = get(target);
             assertThat(answer.status()).as(target).isEqualTo(400);
+        }
+        // What is not UTF-8 some servers refuse; the others must not make anything else of it.
+        RawHttp.Answer bytes = get("/x/echo/items/%ff");
+        if (bytes.status() != 400) {
+            assertThat(echoed(bytes).route().orElseThrow().internalPath()).isEqualTo("/items/\udcff");
         }
         for (String target : List.of("/x//echo/items/1", "/x/echo//items/1", "/x/echo/items//1", "/x/echo/items//")) {
             assertThat(get(target).status()).as(target).isIn(400, 404);

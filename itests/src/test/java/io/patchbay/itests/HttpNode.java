@@ -3,14 +3,10 @@ package io.patchbay.itests;
 
 import io.patchbay.itests.harness.Eventually;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.osgi.framework.Constants;
 
 /**
@@ -41,7 +37,7 @@ record HttpNode(TestNode node, int port) implements AutoCloseable {
             for (Map.Entry<String, Map<String, ?>> configuration : all.entrySet()) {
                 node.container().configure(configuration.getKey(), configuration.getValue());
             }
-            node.container().install(jars());
+            node.container().installHttp();
             HttpNode ready = new HttpNode(node, node.container().endpoint(LIMIT).getPort());
             ready.awaitServing();
             return ready;
@@ -49,17 +45,6 @@ record HttpNode(TestNode node, int port) implements AutoCloseable {
             node.close();
             throw e;
         }
-    }
-
-    private static List<Path> jars() throws IOException {
-        List<Path> jars = new ArrayList<>();
-        for (String group : List.of("node-bundles", "http-bundles")) {
-            Path folder = Path.of(System.getProperty("patchbay.bundles")).resolveSibling(group);
-            try (Stream<Path> files = Files.list(folder)) {
-                files.filter(jar -> jar.toString().endsWith(".jar")).sorted().forEach(jars::add);
-            }
-        }
-        return jars;
     }
 
     /** The Whiteboard takes a servlet a moment after it was registered. */

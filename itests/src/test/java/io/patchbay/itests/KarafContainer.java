@@ -46,12 +46,16 @@ final class KarafContainer implements Container {
     /** The bundles that are there without any of a test. */
     private final Set<String> first;
 
+    /** Our features that are there without any of a test. */
+    private final Set<String> firstFeatures;
+
     private KarafContainer(KarafProcess karaf) throws JMException, IOException {
         this.karaf = karaf;
         this.door = new ObjectName(DOOR);
         this.first = states().keySet().stream()
                 .filter(bundle -> !bundle.startsWith(OF_TESTS))
                 .collect(Collectors.toUnmodifiableSet());
+        this.firstFeatures = Set.copyOf(features());
     }
 
     /**
@@ -81,6 +85,12 @@ final class KarafContainer implements Container {
      * @throws IOException if that cannot be done
      */
     void renew(Path folder) throws IOException {
+        List<String> features = features().stream()
+                .filter(feature -> !firstFeatures.contains(feature))
+                .toList();
+        if (!features.isEmpty()) {
+            uninstallFeatures(features);
+        }
         Set<String> now = states().keySet();
         List<String> later = now.stream()
                 .filter(bundle -> !first.contains(bundle) && !bundle.equals(DOOR_BUNDLE))
@@ -148,6 +158,11 @@ final class KarafContainer implements Container {
     }
 
     @Override
+    public void installHttp() throws IOException {
+        installFeatures(List.of("patchbay-http"));
+    }
+
+    @Override
     public void configure(String pid, Map<String, ?> settings) throws IOException {
         for (Map.Entry<String, ?> setting : settings.entrySet()) {
             karaf.console()
@@ -157,7 +172,7 @@ final class KarafContainer implements Container {
 
     @Override
     public URI endpoint(Duration limit) throws Exception {
-        Eventually.holds(limit, () -> find("java.lang.Object", "(osgi.http.endpoint=*)") != NONE);
+        Eventually.holds(limit, () -> has("(osgi.http.endpoint=*)"));
         return URI.create("http://127.0.0.1:" + karaf.home().ports().http() + "/");
     }
 

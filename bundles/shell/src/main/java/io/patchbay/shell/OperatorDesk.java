@@ -59,7 +59,7 @@ public final class OperatorDesk {
         StateVerbs stateVerbs = new StateVerbs(state, providers);
         ConfigVerbs configVerbs = new ConfigVerbs(settings, providers);
         Map<Verb, VerbHandler> handlers = new LinkedHashMap<>();
-        handlers.put(Verbs.STATUS, new StatusVerb(whole, plugins, providers, this::arrivals));
+        handlers.put(Verbs.STATUS, new StatusVerb(whole, plugins, providers, Surroundings.of(context), this::arrivals));
         handlers.put(Verbs.INSPECT, pluginVerbs::inspect);
         handlers.put(Verbs.PLUGINS, pluginVerbs::plugins);
         handlers.put(Verbs.INSTALL, lifecycleVerbs::install);

@@ -26,13 +26,20 @@ final class StatusVerb implements VerbHandler {
     private final NodeAdmin node;
     private final PluginAdmin plugins;
     private final ProviderAdmin providers;
+    private final Surroundings surroundings;
     private final Supplier<List<ArrivalView>> arrivals;
 
     /** @param arrivals what the watched directory and bundles bring; empty where neither is looked at */
-    StatusVerb(NodeAdmin node, PluginAdmin plugins, ProviderAdmin providers, Supplier<List<ArrivalView>> arrivals) {
+    StatusVerb(
+            NodeAdmin node,
+            PluginAdmin plugins,
+            ProviderAdmin providers,
+            Surroundings surroundings,
+            Supplier<List<ArrivalView>> arrivals) {
         this.node = node;
         this.plugins = plugins;
         this.providers = providers;
+        this.surroundings = surroundings;
         this.arrivals = arrivals;
     }
 
@@ -47,7 +54,9 @@ final class StatusVerb implements VerbHandler {
         lines.row("pid", String.valueOf(pid));
         lines.row("data", data.toString());
         lines.row("configuration", data.resolve("etc").toString());
-        lines.row("bundles", data.resolve("bundles").toString());
+        if (surroundings.takeBundlesFromTheDataFolder()) {
+            lines.row("bundles", data.resolve("bundles").toString());
+        }
         JsonObject object = new JsonObject();
         object.addProperty("pid", pid);
         object.addProperty("data", data.toString());

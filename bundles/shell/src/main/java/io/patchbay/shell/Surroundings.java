@@ -54,6 +54,11 @@ enum Surroundings {
         return context.getProperty(TOKEN) == null ? COMMAND : NODE;
     }
 
+    /** Whether jars in {@code bundles/} of the data folder are installed: a container that was there before has its own places. */
+    boolean takeBundlesFromTheDataFolder() {
+        return this == COMMAND || this == NODE;
+    }
+
     /** What brings a bundle of ours, and all that it requires. */
     String bringsOurs(String bundle) {
         return switch (this) {

@@ -64,11 +64,13 @@ final class PluginServlet extends HttpServlet {
     private static Map<String, List<String>> headers(HttpServletRequest request) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
-            List<String> values =
-                    headers.computeIfAbsent(HeaderText.canonical(HeaderText.received(name)), n -> new ArrayList<>());
+            List<String> values = new ArrayList<>();
             for (String value : Collections.list(request.getHeaders(name))) {
                 values.add(HeaderText.received(value));
             }
+            // Some containers name a header once for each way in which it was written, and give all its values each
+            // time.
+            headers.putIfAbsent(HeaderText.canonical(HeaderText.received(name)), values);
         }
         return headers;
     }
