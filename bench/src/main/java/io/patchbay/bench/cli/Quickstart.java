@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * Claims that a fresh clone of this checkout's HEAD does what the README says, without Go: both commands in the long form, the
- * first in the short one.
+ * first in the short one, whose time is not looked at.
  */
 public final class Quickstart implements NamedRun {
     private static final double SECOND_RUN_SECONDS = 2.5;
@@ -52,7 +52,8 @@ public final class Quickstart implements NamedRun {
         report.figure("first-run-with-build", first.seconds(), "s", Target.none());
         report.figure(
                 "first-answer-remembers-nothing", answer.previousExport().isEmpty() ? 1 : 0, "bool", Target.exactly(1));
-        answer = runAgain(tool, answer, report);
+        answer =
+                runAgain(tool, answer, options.shortForm() ? Target.none() : Target.atMost(SECOND_RUN_SECONDS), report);
         flipBytes(tool, clone, answer, options.seed(), report);
         if (!options.shortForm()) {
             Tool.Result verify = tool.run("mvn", "-B", "-ntp", "verify");
@@ -72,7 +73,7 @@ public final class Quickstart implements NamedRun {
         return environment;
     }
 
-    private static ExportAnswer runAgain(Tool tool, ExportAnswer first, Report report)
+    private static ExportAnswer runAgain(Tool tool, ExportAnswer first, Target median, Report report)
             throws IOException, InterruptedException {
         double[] seconds = new double[SECOND_RUNS];
         int remembered = 0;
@@ -90,7 +91,7 @@ public final class Quickstart implements NamedRun {
         report.count("previous-export-remembered", remembered, Target.exactly(SECOND_RUNS));
         report.never("compiled-again", compiled);
         report.figure("second-run-best", seconds[0], "s", Target.none());
-        report.figure("second-run-median", seconds[SECOND_RUNS / 2], "s", Target.atMost(SECOND_RUN_SECONDS));
+        report.figure("second-run-median", seconds[SECOND_RUNS / 2], "s", median);
         return last;
     }
 
