@@ -56,16 +56,19 @@ public final class Leak implements NamedRun {
 
     @Override
     public void run(RunOptions options, Report report) throws Exception {
-        report(report, cycles(options), options.shortForm() ? Target.none() : Target.atMost(MOST_PERCENT));
+        Target growth = options.shortForm() ? Target.none() : Target.atMost(MOST_PERCENT);
+        report(report, cycles(options, NodeProcess.Life.LONG), growth);
+        // The longer a virtual machine runs, the more of its methods it has profiles of, and they are in metaspace.
+        List<Cycle> unprofiled = later(cycles(options, NodeProcess.Life.LONG_UNPROFILED));
+        grew(report, "metaspace-without-profiles", metaspace(unprofiled), growth);
     }
 
-    private List<Cycle> cycles(RunOptions options) throws Exception {
+    private List<Cycle> cycles(RunOptions options, NodeProcess.Life life) throws Exception {
         int cycles = options.repetitions(SHORT, LONG);
-        Path folder = Files.createDirectory(options.scratch().resolve(framework));
+        Path folder = Files.createDirectory(options.scratch().resolve(framework + "-" + life));
         List<Path> jars = first.stream().map(options.root()::resolve).toList();
         List<String> arguments = List.of(folder.toString(), String.valueOf(cycles), String.valueOf(options.seed()));
-        NodeProcess.Program program =
-                new NodeProcess.Program(LeakNode.class, NodeProcess.Life.LONG, List.of(), arguments, jars);
+        NodeProcess.Program program = new NodeProcess.Program(LeakNode.class, life, List.of(), arguments, jars);
         try (NodeProcess node = NodeProcess.start(folder, program)) {
             List<Cycle> seen = new ArrayList<>();
             node.await(("framework " + framework)::equals, CYCLE_MILLIS);
@@ -94,7 +97,7 @@ public final class Leak implements NamedRun {
             int left = most.values().stream().mapToInt(Integer::intValue).sum();
             report.never(kind + "s-left", left);
         }
-        List<Cycle> later = cycles.subList(cycles.size() / 10, cycles.size());
+        List<Cycle> later = later(cycles);
         grew(report, "heap", later.stream().mapToDouble(Cycle::heap).toArray(), growth);
         double[] kept = later.stream().mapToDouble(Cycle::kept).toArray();
         report.figure(
@@ -103,8 +106,7 @@ public final class Leak implements NamedRun {
                 "B",
                 Target.none());
         grew(report, "heap-with-that", withAllKept(later), growth);
-        grew(report, "metaspace", later.stream().mapToDouble(Cycle::metaspace).toArray(), growth);
-        // Of one method after the other the virtual machine keeps counts and profiles, of classes that stay.
+        grew(report, "metaspace", metaspace(later), growth);
         grew(
                 report,
                 "metaspace-of-bundles",
@@ -117,6 +119,15 @@ public final class Leak implements NamedRun {
                 "own-classes-of-the-machine-last", later.get(later.size() - 1).ownClasses(), Target.none());
         report.count("all-class-loaders-first", later.get(0).loaders(), Target.none());
         report.count("all-class-loaders-last", later.get(later.size() - 1).loaders(), Target.none());
+    }
+
+    /** Those after the first tenth, in which everything is used for the first time. */
+    private static List<Cycle> later(List<Cycle> cycles) {
+        return cycles.subList(cycles.size() / 10, cycles.size());
+    }
+
+    private static double[] metaspace(List<Cycle> cycles) {
+        return cycles.stream().mapToDouble(Cycle::metaspace).toArray();
     }
 
     /** What the heap would have been, had nothing been taken out of the framework. */

@@ -37,7 +37,14 @@ public final class NodeProcess implements AutoCloseable {
         /** It is killed soon: most of its time it starts. */
         BRIEF(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")),
         /** It stays, as a node that is started with {@code patchbay start}. */
-        LONG(List.of("-XX:-DontCompileHugeMethods", "-XX:+UseZGC", "-Xmx2g"));
+        LONG(List.of("-XX:-DontCompileHugeMethods", "-XX:+UseZGC", "-Xmx2g")),
+        /** It stays, and keeps nothing of its methods for the optimizing compiler. */
+        LONG_UNPROFILED(List.of(
+                "-XX:-DontCompileHugeMethods",
+                "-XX:+UseZGC",
+                "-Xmx2g",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:ReservedCodeCacheSize=240m"));
 
         @SuppressWarnings("ImmutableEnumChecker") // unmodifiable
         private final List<String> flags;
