@@ -107,7 +107,7 @@ class HttpAdminIT {
         try (RawHttp connection = new RawHttp(node.port())) {
             connection.send(RawHttp.head(
                     "POST", "/patchbay/v1/install", tooLong, TOKEN, "Content-Type: application/octet-stream"));
-            connection.sendFirstOfBody();
+            node.beginBody(connection);
 
             RawHttp.Answer answer = connection.answer("POST");
 
@@ -266,11 +266,11 @@ class HttpAdminIT {
             assertThat(json(answer).getAsJsonObject("error").get("problem").getAsString())
                     .isEqualTo("input");
         }
-        // Only begun: the node answers, and closes the connection, without reading it.
+        // Only announced: the node answers, and closes the connection, without reading it.
         try (RawHttp connection = new RawHttp(node.port())) {
             connection.send(RawHttp.head(
                     "POST", "/patchbay/v1/config/set", (1 << 20) + 1, TOKEN, "Content-Type: application/json"));
-            connection.sendFirstOfBody();
+            node.beginBody(connection);
             assertThat(connection.answer("POST").status()).isEqualTo(413);
         }
         assertThat(RawHttp.exchange(node.port(), "POST", "/patchbay/v1/config/set", new byte[] {'x'}, TOKEN)
@@ -282,7 +282,7 @@ class HttpAdminIT {
     void aBodyWithoutTheTokenIsNotReadAtAll() throws Exception {
         try (RawHttp connection = new RawHttp(node.port())) {
             connection.send(RawHttp.head("POST", "/patchbay/v1/config/set", 1 << 30, "Content-Type: application/json"));
-            connection.sendFirstOfBody();
+            node.beginBody(connection);
             assertThat(connection.answer("POST").status()).isEqualTo(401);
         }
     }

@@ -342,10 +342,12 @@ class HttpContractIT {
             RawHttp.Answer answer = get(target);
             assertThat(answer.status()).as(target).isEqualTo(400);
         }
-        // What is not UTF-8 some servers refuse; the others must not make anything else of it.
         RawHttp.Answer bytes = get("/x/echo/items/%ff");
-        if (bytes.status() != 400) {
+        if (node.isInKaraf()) {
+            // Its Jetty 9.4 gives on what is not UTF-8; then it must come as it is.
             assertThat(echoed(bytes).route().orElseThrow().internalPath()).isEqualTo("/items/\udcff");
+        } else {
+            assertThat(bytes.status()).isEqualTo(400);
         }
         for (String target : List.of("/x//echo/items/1", "/x/echo//items/1", "/x/echo/items//1", "/x/echo/items//")) {
             assertThat(get(target).status()).as(target).isIn(400, 404);

@@ -138,7 +138,7 @@ class HttpLimitsIT {
         double before = node.metric("patchbay_http_refused_total{reason=body_size}");
         try (RawHttp announced = new RawHttp(node.port())) {
             announced.send(RawHttp.head("POST", "/x/echo/run", BODY_LIMIT + 1));
-            announced.sendFirstOfBody();
+            node.beginBody(announced);
             RawHttp.Answer answer = announced.answer("POST");
             assertThat(answer.status()).isEqualTo(413);
             assertThat(answer.text()).isEqualTo("The request body exceeds the limit of " + BODY_LIMIT + " bytes");

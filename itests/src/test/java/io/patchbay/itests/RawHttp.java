@@ -110,11 +110,6 @@ final class RawHttp implements AutoCloseable {
         out.flush();
     }
 
-    /** One byte of an announced body: some servers hand a request on only when its body has begun (Jetty 9.4, so Karaf). */
-    void sendFirstOfBody() throws IOException {
-        send(new byte[] {'{'});
-    }
-
     int localPort() {
         return socket.getLocalPort();
     }
