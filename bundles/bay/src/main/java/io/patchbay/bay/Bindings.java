@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Binds and unbinds durably: checks first, then keeps the wish, then swaps and moves. Thread-safe. */
 final class Bindings {
@@ -246,12 +248,13 @@ final class Bindings {
         if (!target.detail().isEmpty()) {
             warnings.add("provider '" + target.name() + "': " + target.detail());
         }
-        for (ProviderView provider : slot.shelf().views()) {
-            boolean replaced = !provider.name().equals(target.name())
-                    && changes.stream()
-                            .anyMatch(change -> change.change() != Change.NONE
-                                    && change.from().equals(provider.name()));
-            if (replaced && !provider.detail().isEmpty()) {
+        Set<String> replaced = changes.stream()
+                .filter(change -> change.change() != Change.NONE)
+                .map(PluginChange::from)
+                .filter(name -> !name.equals(target.name()))
+                .collect(Collectors.toSet());
+        for (ProviderView provider : slot.shelf().present(replaced)) {
+            if (!provider.detail().isEmpty()) {
                 warnings.add("provider '" + provider.name() + "', which serves until then: " + provider.detail());
             }
         }

@@ -2,7 +2,6 @@
 package io.patchbay.bay;
 
 import io.patchbay.admin.ProviderView;
-import io.patchbay.provider.Access;
 import io.patchbay.provider.BackendUnavailableException;
 import io.patchbay.provider.Provider;
 import io.patchbay.provider.ProviderHealth;
@@ -222,9 +221,6 @@ final class Candidate<T> {
 
     /** Begins to serve a plugin. Only with the slot's lock held and while it is not leaving. */
     Generation<T> serve(T provider, boolean writable) {
-        if (traits.blocks(Access.READ) || traits.blocks(Access.WRITE)) {
-            pool.prepare();
-        }
         Generation<T> generation = new Generation<>(this, provider, held, writable);
         generations.add(generation);
         return generation;

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -45,8 +46,30 @@ final class ProviderShelf<T> {
         return matching(wish::matches);
     }
 
+    /** The first ready provider that a binding matches; asks the component runtime nothing. */
+    Optional<ProviderView> firstReady(Wish wish) {
+        return candidates.get().stream()
+                .filter(candidate -> candidate.state() == ProviderView.State.READY)
+                .filter(candidate -> wish.matches(candidate.traits()))
+                .min(Comparator.comparing(Candidate::traits, ProviderTraits.ORDER_OF_CHOICE))
+                .map(candidate -> view(candidate, owners()));
+    }
+
+    /** The providers of these names whose services are there; asks the component runtime nothing. */
+    List<ProviderView> present(Set<String> names) {
+        Map<String, StoreOwner> owners = owners();
+        return candidates.get().stream()
+                .filter(candidate -> names.contains(candidate.traits().name()))
+                .map(candidate -> view(candidate, owners))
+                .toList();
+    }
+
+    private Map<String, StoreOwner> owners() {
+        return parts.owners().all(kind).orElse(Map.of());
+    }
+
     private List<ProviderView> matching(Predicate<ProviderTraits> wanted) {
-        Map<String, StoreOwner> owners = parts.owners().all(kind).orElse(Map.of());
+        Map<String, StoreOwner> owners = owners();
         List<Shown> shown = new ArrayList<>();
         for (Candidate<T> candidate : candidates.get()) {
             shown.add(new Shown(candidate.traits(), () -> view(candidate, owners)));

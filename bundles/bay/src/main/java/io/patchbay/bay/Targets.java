@@ -21,6 +21,10 @@ final class Targets {
 
     /** The first ready provider that a binding matches. */
     static ProviderView bindable(ProviderSlot<?> slot, Wish wish) throws AdminException {
+        Optional<ProviderView> found = slot.shelf().firstReady(wish);
+        if (found.isPresent()) {
+            return found.get();
+        }
         List<ProviderView> all = slot.shelf().views();
         boolean known = wish.provider().isEmpty()
                 ? wish.filter().isPresent()
@@ -37,17 +41,11 @@ final class Targets {
                     Problem.INPUT,
                     "no provider of kind " + slot.kind() + " matches " + wish.target() + "; there are: " + names(all));
         }
-        Optional<ProviderView> ready = matching.stream()
-                .filter(view -> view.state() == ProviderView.State.READY)
-                .findFirst();
-        if (ready.isEmpty()) {
-            ProviderView first = matching.get(0);
-            throw new AdminException(
-                    Problem.UNAVAILABLE,
-                    "provider '" + first.name() + "' of kind " + slot.kind() + " is not ready, it is " + state(first)
-                            + "; nothing was changed");
-        }
-        return ready.get();
+        ProviderView first = matching.get(0);
+        throw new AdminException(
+                Problem.UNAVAILABLE,
+                "provider '" + first.name() + "' of kind " + slot.kind() + " is not ready, it is " + state(first)
+                        + "; nothing was changed");
     }
 
     /** What state a provider is in and why, for the middle of a line. */

@@ -496,6 +496,24 @@ class ProviderSlotTest {
     }
 
     @Test
+    void aPooledCallRunsOnAThreadThatIsIdle() throws Exception {
+        try (Bench bench = Bench.free(LONG)) {
+            bench.add("a", new Probe("one"), Map.of(Provider.BLOCKING, "ALL"));
+            Thread first = pooledThread(bench);
+            while (first.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(pooledThread(bench)).isSameAs(first);
+        }
+    }
+
+    private static Thread pooledThread(Bench bench) throws Exception {
+        return bench.plugin("p")
+                .<Thread, RuntimeException>call(Access.READ, Bench.soon(), probe -> Thread.currentThread());
+    }
+
+    @Test
     void aPooledCallIsGivenUpAtItsCallTimeoutAndItsLeaseLastsUntilItReallyEnds() throws Exception {
         try (Bench bench = Bench.free(LONG)) {
             bench.add("a", new Probe("one"), Map.of(Provider.BLOCKING, "ALL", Provider.CALL_TIMEOUT, 200L));
@@ -523,9 +541,7 @@ class ProviderSlotTest {
             bench.add("a", new Probe("one"), Map.of(Provider.BLOCKING, "ALL", Provider.CALL_TIMEOUT, 20_000L));
             PluginSlot<Probe> plugin = bench.plugin("p");
             CountDownLatch end = new CountDownLatch(1);
-            // Two threads and two waiting places: those that wait come once both threads are taken, for a thread that
-            // is
-            // idle takes a moment to fetch a call, which fills a place meanwhile.
+            // Two threads and two waiting places.
             CountDownLatch inside = new CountDownLatch(2);
             for (int i = 0; i < 4; i++) {
                 if (i == 2) {
