@@ -11,6 +11,7 @@ import io.patchbay.state.redis.RedisStateProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,8 @@ final class PauseNode implements AutoCloseable {
     static final String REDIS = "redis";
 
     private static final String KIND = "state";
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration PACE = Duration.ofMillis(50);
     private static final String SQLITE_BUNDLE = "io.patchbay.state.sqlite";
 
     private final Path folder;
@@ -99,8 +102,13 @@ final class PauseNode implements AutoCloseable {
                 : Map.of("patchbay.provider", provider, "url", postgres.url(), "user", "postgres");
     }
 
+    /** Rarely: the list of providers is work for two cores, and for the compiler, and calls are timed soon after. */
+    private static void eventually(Eventually.Condition<RuntimeException> condition) {
+        Eventually.holds(LIMIT, PACE, condition);
+    }
+
     private void awaitReady(String provider) {
-        Eventually.holds(() -> state(provider).startsWith("READY"));
+        eventually(() -> state(provider).startsWith("READY"));
     }
 
     /** Another configuration of the same factory stays; without any, the node says that there is none. */
@@ -120,7 +128,7 @@ final class PauseNode implements AutoCloseable {
             bundle.start();
         } else {
             node.unconfigure(pid(provider));
-            Eventually.holds(() -> isGone(state(provider)));
+            eventually(() -> isGone(state(provider)));
             node.configure(pid(provider), settings(provider, postgres, redis));
         }
         awaitReady(provider);
