@@ -15,7 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class PlainSwap {
     private static final Target AT_MOST = Target.atMost(1);
-    private static final int WARM_UP = 10;
+
+    /** Half a minute of calls and swaps: a node that has just begun to be called is compiled beside them, on two cores. */
+    private static final int WARM_UP = 40;
+
     private static final int SHORT_ROUNDS = 2;
     private static final int LONG_ROUNDS = 220;
 
