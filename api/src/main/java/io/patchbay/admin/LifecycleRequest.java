@@ -88,8 +88,8 @@ public sealed interface LifecycleRequest {
      * went wrong has no say in it.
      *
      * @param pluginId not null
-     * @param digest the release, or the first 8 or more digits of its digest; empty for the highest version below the
-     *     serving one that has served before, not null
+     * @param digest the release, or the first 8 or more digits of its digest; empty for the one that served last of those
+     *     whose version is not above the serving one's, not null
      */
     record Rollback(String pluginId, String digest) implements OfPlugin {
         /** Checks the components. */

@@ -115,8 +115,8 @@ public final class Verbs {
                     ID,
                     new Argument(
                             "DIGEST",
-                            "The first 8 or more digits of the release's digest, as releases shows it; else the highest"
-                                    + " version below the serving one that has served.",
+                            "The first 8 or more digits of the release's digest, as releases shows it; else the one"
+                                    + " that served before, of no higher version.",
                             false)),
             List.of(DRY_RUN, DATA, JSON),
             false,

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,30 @@ class PluginChangesIT {
                 .containsExactly("v1.1.0 ARCHIVED", "v1.0.0 SERVING");
         assertThat(change("upgrade", "moved").orFail().lines()).isNotEmpty();
         assertThat(call("moved")).isEqualTo("two");
+    }
+
+    /** Each call is answered by one release or the other; {@code bench/run upgrade-load} does it for long. */
+    @Test
+    void aPluginGoesOnAndBackWhileItIsCalled() throws Exception {
+        install(answering("busy", "v1.0.0", "one"));
+        List<String> after = new ArrayList<>();
+        List<Load.Step> steps = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            String version = "v1." + (i + 1) + ".0";
+            steps.add(() -> {
+                change("upgrade", "busy", "path", file(answering("busy", version, "two")))
+                        .orFail();
+                after.add(call("busy"));
+            });
+            steps.add(() -> {
+                change("rollback", "busy").orFail();
+                after.add(call("busy"));
+            });
+        }
+
+        Load.during(Collections.nCopies(3, round -> assertThat(call("busy")).isIn("one", "two")), steps);
+
+        assertThat(after).containsExactly("two", "one", "two", "one", "two", "one");
     }
 
     @Test

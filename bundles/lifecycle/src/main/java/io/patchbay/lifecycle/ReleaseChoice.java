@@ -5,6 +5,7 @@ import io.patchbay.admin.AdminException;
 import io.patchbay.admin.AdminException.Problem;
 import io.patchbay.admin.ReleaseView;
 import io.patchbay.admin.ReleaseView.Standing;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,11 @@ final class ReleaseChoice {
             .thenComparing(ReleaseRecord::at)
             .reversed();
 
+    /** An operator who went back from one release and then from a later one means neither of the two. */
+    private static final Comparator<ReleaseRecord> SERVED_LAST = Comparator.comparing(
+                    (ReleaseRecord release) -> Instant.parse(release.servedSince()))
+            .thenComparing(ORDER.reversed());
+
     private final PluginRecord plugin;
     private final List<ReleaseRecord> releases;
 
@@ -33,7 +39,7 @@ final class ReleaseChoice {
     /**
      * Finds the release to go back to.
      *
-     * @param digest its digest or the beginning of it; empty for the highest that has served before
+     * @param digest its digest or the beginning of it; empty for the one that served last before it
      * @throws AdminException {@code INPUT} when the digest names none or several, {@code REFUSED} when there is none
      */
     ReleaseRecord back(String digest) throws AdminException {
@@ -49,7 +55,7 @@ final class ReleaseChoice {
                 .filter(release -> !release.digest().equals(serving.digest()))
                 .filter(release -> !release.servedSince().isEmpty())
                 .filter(release -> VERSIONS.compare(release.version(), serving.version()) <= 0)
-                .findFirst()
+                .max(SERVED_LAST)
                 .orElseThrow(() -> new AdminException(
                         Problem.REFUSED,
                         "no earlier release of plugin " + Texts.quoted(plugin.id()) + " has served; archived: "

@@ -171,6 +171,20 @@ class ReleaseLifeTest {
     }
 
     @Test
+    void aRollbackFromTheSecondOfTwoBadReleasesDoesNotGoToTheFirst() throws Exception {
+        node.install(node.artifact("demo", "1.0.0"));
+        node.grantAll("demo");
+        node.change(new Upgrade("demo", Optional.of(node.artifact("demo", "1.1.0")), NOTHING));
+        node.change(new Rollback("demo", ""));
+        node.change(new Upgrade("demo", Optional.of(node.artifact("demo", "1.2.0")), NOTHING));
+        assertThat(node.call("demo")).startsWith("1.2.0");
+
+        node.change(new Rollback("demo", ""));
+
+        assertThat(node.call("demo")).startsWith("1.0.0");
+    }
+
+    @Test
     void whatWasTakenBackStaysTakenBackInEveryRelease() throws Exception {
         node.install(node.artifact("demo", "1.0.0", "info.now", "state.get"));
         node.grantAll("demo");
