@@ -5,6 +5,7 @@ import io.patchbay.bench.Report;
 import io.patchbay.bench.Target;
 import io.patchbay.bench.node.RelayPlugin;
 import io.patchbay.bench.node.RuntimeCall;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,9 +16,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class PlainSwap {
     private static final Target AT_MOST = Target.atMost(1);
+    private static final int WARM_UP = 10;
 
-    /** Half a minute of calls and swaps: a node that has just begun to be called is compiled beside them, on two cores. */
-    private static final int WARM_UP = 40;
+    /** After so many binds hardly anything of a bind is left to compile. An operator's first one is a row of its own. */
+    private static final int QUICK_BINDS = 400;
 
     private static final int SHORT_ROUNDS = 2;
     private static final int LONG_ROUNDS = 220;
@@ -36,6 +38,7 @@ final class PlainSwap {
     private final String to;
     private final boolean shortForm;
     private final AtomicLong failed = new AtomicLong();
+    private final List<Long> bindNanos = new ArrayList<>();
 
     PlainSwap(PauseNode node, String from, String to, boolean shortForm) {
         this.node = node;
@@ -91,10 +94,13 @@ final class PlainSwap {
         int rounds = shortForm ? SHORT_ROUNDS : WARM_UP + LONG_ROUNDS;
         for (int round = 0; round < rounds; round++) {
             SwapWindows used = round < rounds - (shortForm ? SHORT_ROUNDS : LONG_ROUNDS) ? new SwapWindows() : windows;
+            if (round == WARM_UP) {
+                bindQuickly(there, back);
+            }
             node.restart(to);
             SwapWindows.rest(SETTLES);
             used.before();
-            used.swap(there);
+            used.swap(timed(there));
             require(node.serving(plugin).equals(to), plugin.id() + " is served by " + to);
             SwapWindows.rest(SETTLES);
             used.after();
@@ -102,6 +108,22 @@ final class PlainSwap {
             require(node.serving(plugin).equals(from), plugin.id() + " is served by " + from);
             callers.check();
         }
+    }
+
+    /** The compiler works beside the calls, on two cores: what it makes of binds by the hundred comes before they count. */
+    private static void bindQuickly(Runnable there, Runnable back) {
+        for (int i = 0; i < QUICK_BINDS; i += 2) {
+            there.run();
+            back.run();
+        }
+    }
+
+    private Runnable timed(Runnable bind) {
+        return () -> {
+            long begin = System.nanoTime();
+            bind.run();
+            bindNanos.add(System.nanoTime() - begin);
+        };
     }
 
     /** Four readers and a writer, as plugins do. */
@@ -120,6 +142,11 @@ final class PlainSwap {
                 from + "-" + to + "-swaps", windows.swaps(), Target.exactly(shortForm ? SHORT_ROUNDS : LONG_ROUNDS));
         report.count(from + "-" + to + "-calls", calls, Target.atLeast(1));
         report.never(from + "-" + to + "-failed-calls", failed.get());
+        if (!shortForm) {
+            Latencies binds = Latencies.of(bindNanos.stream().mapToLong(Long::longValue));
+            report.figure(from + "-" + to + "-bind-first", bindNanos.get(0) / 1e6, "ms", Target.none());
+            report.figure(from + "-" + to + "-bind-p50", binds.millis(Share.P50.share()), "ms", Target.none());
+        }
     }
 
     private void report(String row, List<PacedCaller> group, SwapWindows windows, Target added, Report report) {
