@@ -4,6 +4,7 @@ package io.patchbay.bench.life;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,10 @@ final class PluginModel {
     private final Map<String, Boolean> decisions = new TreeMap<>();
     private final Map<Integer, Map<String, Boolean>> recorded = new HashMap<>();
     private final Set<Integer> releases = new TreeSet<>();
-    private final Set<Integer> served = new TreeSet<>();
+
+    /** In the order in which they last began to serve. */
+    private final Set<Integer> served = new LinkedHashSet<>();
+
     private String bound = SQLITE;
     private String owner = "";
     private long value = -1;
@@ -96,7 +100,7 @@ final class PluginModel {
     }
 
     private Optional<Integer> earlier() {
-        return served.stream().filter(version -> version < serving).max(Integer::compare);
+        return served.stream().filter(version -> version < serving).reduce((before, later) -> later);
     }
 
     void apply(Deed deed) {
@@ -182,6 +186,7 @@ final class PluginModel {
             }
         }
         if (enabled && serving > 0) {
+            served.remove(serving);
             served.add(serving);
         }
     }
