@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.management.MBeanServerConnection;
@@ -229,12 +230,14 @@ final class EmbeddedContainer implements Container {
     private ServiceReference<?> found(String filter, Duration limit)
             throws InvalidSyntaxException, InterruptedException {
         BundleContext context = framework.getBundleContext();
-        CountDownLatch came = new CountDownLatch(1);
-        ServiceListener listener = event -> came.countDown();
+        Semaphore changes = new Semaphore(0);
+        ServiceListener listener = event -> changes.release();
         context.addServiceListener(listener, filter);
         try {
+            long end = System.nanoTime() + limit.toNanos();
             ServiceReference<?>[] found = context.getAllServiceReferences(null, filter);
-            if (found == null && came.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            // A change may also be that the one before goes.
+            while (found == null && changes.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 found = context.getAllServiceReferences(null, filter);
             }
             if (found == null) {

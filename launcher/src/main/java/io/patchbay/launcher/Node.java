@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -127,15 +127,17 @@ final class Node implements AutoCloseable {
     /** The function that runs a command line, once the shell offers it; empty if it does not come in time. */
     Optional<ToIntFunction<String[]>> awaitCommandLine(Duration limit) throws InterruptedException {
         BundleContext context = framework.getBundleContext();
-        CountDownLatch came = new CountDownLatch(1);
-        ServiceListener listener = event -> came.countDown();
+        Semaphore changes = new Semaphore(0);
+        ServiceListener listener = event -> changes.release();
         try {
             context.addServiceListener(listener, COMMAND_LINE);
+            long end = System.nanoTime() + limit.toNanos();
             Optional<ToIntFunction<String[]>> present = commandLine(context);
-            if (present.isPresent() || !came.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                return present;
+            // A change may also be that the one before goes.
+            while (present.isEmpty() && changes.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                present = commandLine(context);
             }
-            return commandLine(context);
+            return present;
         } catch (InvalidSyntaxException e) {
             throw new AssertionError(COMMAND_LINE, e);
         } finally {

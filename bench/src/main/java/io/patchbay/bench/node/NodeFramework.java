@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -53,12 +53,14 @@ public final class NodeFramework {
      */
     public static ServiceReference<?> await(BundleContext context, String filter, long millis)
             throws InvalidSyntaxException, InterruptedException {
-        CountDownLatch came = new CountDownLatch(1);
-        ServiceListener listener = event -> came.countDown();
+        Semaphore changes = new Semaphore(0);
+        ServiceListener listener = event -> changes.release();
         context.addServiceListener(listener, filter);
         try {
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
             ServiceReference<?>[] found = context.getAllServiceReferences(null, filter);
-            if (found == null && came.await(millis, TimeUnit.MILLISECONDS)) {
+            // A change may also be that the one before goes.
+            while (found == null && changes.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 found = context.getAllServiceReferences(null, filter);
             }
             if (found == null) {
