@@ -41,11 +41,18 @@ final class Targets {
                     Problem.INPUT,
                     "no provider of kind " + slot.kind() + " matches " + wish.target() + "; there are: " + names(all));
         }
-        ProviderView first = matching.get(0);
-        throw new AdminException(
-                Problem.UNAVAILABLE,
-                "provider '" + first.name() + "' of kind " + slot.kind() + " is not ready, it is " + state(first)
-                        + "; nothing was changed");
+        // One may have become ready meanwhile.
+        Optional<ProviderView> ready = matching.stream()
+                .filter(view -> view.state() == ProviderView.State.READY)
+                .findFirst();
+        if (ready.isEmpty()) {
+            ProviderView first = matching.get(0);
+            throw new AdminException(
+                    Problem.UNAVAILABLE,
+                    "provider '" + first.name() + "' of kind " + slot.kind() + " is not ready, it is " + state(first)
+                            + "; nothing was changed");
+        }
+        return ready.get();
     }
 
     /** What state a provider is in and why, for the middle of a line. */
