@@ -39,12 +39,9 @@ public final class NodeProcess implements AutoCloseable {
         /** It stays, as a node that is started with {@code patchbay start}. */
         LONG(List.of("-XX:-DontCompileHugeMethods", "-XX:+UseZGC", "-Xmx2g")),
         /** It stays, and keeps nothing of its methods for the optimizing compiler. */
-        LONG_UNPROFILED(List.of(
-                "-XX:-DontCompileHugeMethods",
-                "-XX:+UseZGC",
-                "-Xmx2g",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:ReservedCodeCacheSize=240m"));
+        LONG_UNPROFILED(Stream.concat(
+                        LONG.flags.stream(), Stream.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m"))
+                .toList());
 
         @SuppressWarnings("ImmutableEnumChecker") // unmodifiable
         private final List<String> flags;
