@@ -2,6 +2,7 @@
 package io.patchbay.itests;
 
 import io.patchbay.itests.harness.ComparedRecords;
+import io.patchbay.itests.harness.Services;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -16,10 +17,10 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.management.MBeanServerConnection;
@@ -28,7 +29,6 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
@@ -230,24 +230,12 @@ final class EmbeddedContainer implements Container {
     private ServiceReference<?> found(String filter, Duration limit)
             throws InvalidSyntaxException, InterruptedException {
         BundleContext context = framework.getBundleContext();
-        Semaphore changes = new Semaphore(0);
-        ServiceListener listener = event -> changes.release();
-        context.addServiceListener(listener, filter);
-        try {
-            long end = System.nanoTime() + limit.toNanos();
-            ServiceReference<?>[] found = context.getAllServiceReferences(null, filter);
-            // A change may also be that the one before goes.
-            while (found == null && changes.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                found = context.getAllServiceReferences(null, filter);
-            }
-            if (found == null) {
-                throw new AssertionError("no service " + filter + " in " + framework() + "; " + states()
-                        + "; components: " + components(context));
-            }
-            return found[0];
-        } finally {
-            context.removeServiceListener(listener);
+        Optional<ServiceReference<?>> found = Services.await(context, filter, limit);
+        if (found.isEmpty()) {
+            throw new AssertionError("no service " + filter + " in " + framework() + "; " + states() + "; components: "
+                    + components(context));
         }
+        return found.get();
     }
 
     /** What the component runtime says of itself, by reflection: its types are not on this side. */

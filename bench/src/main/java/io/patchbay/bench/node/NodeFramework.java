@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bench.node;
 
+import io.patchbay.itests.harness.Services;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 
 /** What every framework of a run that embeds one is started with, and waited for. */
@@ -53,25 +52,10 @@ public final class NodeFramework {
      */
     public static ServiceReference<?> await(BundleContext context, String filter, long millis)
             throws InvalidSyntaxException, InterruptedException {
-        Semaphore changes = new Semaphore(0);
-        ServiceListener listener = event -> changes.release();
-        context.addServiceListener(listener, filter);
-        try {
-            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-            ServiceReference<?>[] found = context.getAllServiceReferences(null, filter);
-            // A change may also be that the one before goes.
-            while (found == null && changes.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                found = context.getAllServiceReferences(null, filter);
-            }
-            if (found == null) {
-                throw new AssertionError("no service " + filter + " came; bundles that are not active: "
+        return Services.await(context, filter, Duration.ofMillis(millis))
+                .orElseThrow(() -> new AssertionError("no service " + filter + " came; bundles that are not active: "
                         + Arrays.stream(context.getBundles())
                                 .filter(bundle -> bundle.getState() != Bundle.ACTIVE)
-                                .toList());
-            }
-            return found[0];
-        } finally {
-            context.removeServiceListener(listener);
-        }
+                                .toList()));
     }
 }
