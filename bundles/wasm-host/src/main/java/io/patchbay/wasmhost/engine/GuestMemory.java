@@ -45,6 +45,7 @@ public final class GuestMemory implements Memory {
     /** Memory is paid for in chunks of so many pages (DESIGN 4). */
     static final int CHARGE_PAGES = 64;
 
+    private static final byte[][] NOTHING = {};
     private static final int FRAME_MASK = FRAME_SIZE - 1;
     private static final int FRAMES_PER_PAGE = PAGE_SIZE >> FRAME_SHIFT;
     private static final VarHandle SHORTS = view(short[].class);
@@ -161,8 +162,20 @@ public final class GuestMemory implements Memory {
         return before;
     }
 
-    /** Gives everything that was charged back to the budget. The memory must not be used any more. */
+    /**
+     * Gives everything that was charged back to the budget, and its frames to the node. The memory is empty from now on:
+     * whoever still uses it leaves its bounds, and never meets a frame that has become another execution's.
+     */
     void release() {
+        byte[][] frames = owned;
+        readable = NOTHING;
+        owned = NOTHING;
+        pages = 0;
+        for (byte[] frame : frames) {
+            if (frame != null) {
+                budget.frames().giveBack(frame);
+            }
+        }
         int charged = chargedFrames;
         chargedFrames = 0;
         budget.release(charged / FRAMES_PER_PAGE);
@@ -201,7 +214,7 @@ public final class GuestMemory implements Memory {
         }
         pay();
         byte[] shared = readable[index];
-        own = shared == ZEROS ? new byte[FRAME_SIZE] : shared.clone();
+        own = shared == ZEROS ? budget.frames().zeros() : budget.frames().copy(shared);
         owned[index] = own;
         readable[index] = own;
         return own;
@@ -218,9 +231,13 @@ public final class GuestMemory implements Memory {
         ownedFrames++;
     }
 
-    /** The memory as an image that other instances can start from. This memory must not be written any more. */
+    /**
+     * The memory as an image that other instances can start from. This memory must not be written any more; its frames are
+     * the image's, and never go back.
+     */
     MemoryImage image() {
         byte[][] frames = Arrays.copyOf(readable, pages * FRAMES_PER_PAGE);
+        owned = new byte[readable.length][];
         for (int i = 0; i < frames.length; i++) {
             if (frames[i] != ZEROS && Arrays.equals(frames[i], ZEROS)) {
                 frames[i] = ZEROS;

@@ -10,9 +10,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * room, so that others cannot keep it out. Thread-safe.
  */
 public final class NodePages {
+    /** What ended executions leave for the next ones is a small part of what they all may have, and 64 MiB at most. */
+    private static final long KEPT_SHARE = 16;
+
+    private static final long MOST_KEPT = 1024L << (16 - GuestMemory.FRAME_SHIFT);
+
     private final long limit;
     private final long reserve;
     private final AtomicLong used = new AtomicLong();
+    private final FramePool frames;
 
     /**
      * Makes a node without guests.
@@ -27,6 +33,7 @@ public final class NodePages {
         }
         this.limit = limit;
         this.reserve = reserve;
+        this.frames = new FramePool((int) Math.min(MOST_KEPT, limit / KEPT_SHARE));
     }
 
     /**
@@ -89,6 +96,11 @@ public final class NodePages {
         public void release(int pages) {
             shareUsed.addAndGet(-pages);
             used.addAndGet(-pages);
+        }
+
+        @Override
+        public FramePool frames() {
+            return frames;
         }
     }
 }

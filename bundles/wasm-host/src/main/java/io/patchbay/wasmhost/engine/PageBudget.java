@@ -33,4 +33,13 @@ public interface PageBudget {
      * @param pages as many as were charged by the memory that gives them back, 0 or more
      */
     void release(int pages);
+
+    /**
+     * Where frames come from, and where they go once nobody uses them.
+     *
+     * @return never null, the same each time
+     */
+    default FramePool frames() {
+        return FramePool.NONE;
+    }
 }

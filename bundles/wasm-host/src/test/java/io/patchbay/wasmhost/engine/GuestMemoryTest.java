@@ -172,6 +172,75 @@ final class GuestMemoryTest {
     }
 
     @Test
+    void whatOneExecutionWroteIsReadByNoLaterOneOfTheNode() {
+        NodePages node = new NodePages(1_600, 0);
+        GuestMemory first = new GuestMemory(MemoryImage.zeros(8), 8, node.share(1_000));
+        first.fill((byte) 0x5A, 0, 8 * PAGE);
+        first.release();
+        assertThat(node.share(1_000).frames().kept()).isEqualTo(8 * PAGE / GuestMemory.FRAME_SIZE);
+
+        GuestMemory zeros = new GuestMemory(MemoryImage.zeros(4), 4, node.share(1_000));
+        for (int page = 0; page < 4; page++) {
+            zeros.writeByte(page * PAGE + 7, (byte) 1);
+        }
+        byte[] expected = new byte[PAGE];
+        expected[7] = 1;
+        for (int page = 0; page < 4; page++) {
+            assertThat(zeros.readBytes(page * PAGE, PAGE)).isEqualTo(expected);
+        }
+
+        GuestMemory original = memory(1, 1);
+        original.fill((byte) 3, 0, PAGE / 2);
+        GuestMemory copied = new GuestMemory(original.image(), 1, node.share(1_000));
+        copied.writeByte(0, (byte) 3);
+        assertThat(copied.readBytes(0, PAGE)).isEqualTo(original.readBytes(0, PAGE));
+    }
+
+    @Test
+    void aMemoryThatWasGivenBackIsEmpty() {
+        NodePages node = new NodePages(1_600, 0);
+        GuestMemory memory = new GuestMemory(MemoryImage.zeros(1), 1, node.share(1_000));
+        memory.writeByte(0, (byte) 1);
+        memory.release();
+        memory.release();
+        GuestMemory next = new GuestMemory(MemoryImage.zeros(1), 1, node.share(1_000));
+        next.writeByte(0, (byte) 2);
+
+        for (Runnable access :
+                new Runnable[] {() -> memory.read(0), () -> memory.writeI32(0, 9), () -> memory.fill((byte) 9, 0, 8)}) {
+            assertThatThrownBy(access::run)
+                    .isInstanceOfSatisfying(
+                            GuestAbort.class,
+                            abort -> assertThat(abort.reason()).isEqualTo(GuestTrap.Reason.OUT_OF_BOUNDS_MEMORY));
+        }
+        assertThat(next.readInt(0)).isEqualTo(2);
+    }
+
+    @Test
+    void anImageKeepsItsFramesWhenItsMemoryIsGivenBack() {
+        NodePages node = new NodePages(1_600, 0);
+        GuestMemory memory = new GuestMemory(MemoryImage.zeros(1), 1, node.share(1_000));
+        memory.writeByte(0, (byte) 1);
+        MemoryImage image = memory.image();
+        memory.release();
+
+        GuestMemory other = new GuestMemory(MemoryImage.zeros(1), 1, node.share(1_000));
+        other.writeByte(0, (byte) 2);
+
+        assertThat(new GuestMemory(image, 1, PageBudget.UNLIMITED).read(0)).isEqualTo((byte) 1);
+    }
+
+    @Test
+    void aNodeKeepsFewFrames() {
+        NodePages node = new NodePages(64, 0);
+        GuestMemory memory = new GuestMemory(MemoryImage.zeros(32), 32, node.share(1_000));
+        memory.fill((byte) 1, 0, 32 * PAGE);
+        memory.release();
+
+        assertThat(node.share(1_000).frames().kept()).isEqualTo(64 / 16);
+    }
+
+    @Test
     void aFullNodeTakesNothingNewButEndsNothing() {
         NodePages node = new NodePages(64, 0);
         NodePages.Share share = node.share(1_000);
