@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class PlainSwap {
     private static final Target AT_MOST = Target.atMost(1);
-    private static final int WARM_UP = 10;
+    private static final int WARM_UP = 40;
 
     /** After so many binds hardly anything of a bind is left to compile. An operator's first one is a row of its own. */
     private static final int QUICK_BINDS = 400;
@@ -34,16 +34,18 @@ final class PlainSwap {
     private static final String KEY = "key";
 
     private final PauseNode node;
+    private final StallWatch watch;
     private final String from;
     private final String to;
     private final boolean shortForm;
     private final AtomicLong failed = new AtomicLong();
     private final List<Long> bindNanos = new ArrayList<>();
 
-    PlainSwap(PauseNode node, String from, String to, boolean shortForm) {
+    PlainSwap(PauseNode node, StallWatch watch, List<String> way, boolean shortForm) {
         this.node = node;
-        this.from = from;
-        this.to = to;
+        this.watch = watch;
+        this.from = way.get(0);
+        this.to = way.get(1);
         this.shortForm = shortForm;
     }
 
@@ -163,11 +165,34 @@ final class PlainSwap {
             report.figure(row + share.row() + "-around", around.millis(share.share()), "ms", Target.none());
             report.figure(row + share.row() + "-after", after.millis(share.share()), "ms", Target.none());
         }
+        added(row, after, around, added, report);
+        if (watch.sees()) {
+            undisturbed(row + "-undisturbed", group, windows, added, report);
+        }
+    }
+
+    private static void added(String row, Latencies after, Latencies around, Target added, Report report) {
         report.figure(
                 row + "-p99.9-added",
                 around.millis(Share.P99_9.share()) - after.millis(Share.P99_9.share()),
                 "ms",
                 added);
+    }
+
+    /**
+     * The same without the calls that were due while the machine gave somebody else one of its processors. Which calls these
+     * are depends on when they were due, not on how long they took, and is the same around a swap and without: so a delay
+     * that a swap makes is not left out with them, and the two counts show it.
+     */
+    private void undisturbed(String row, List<PacedCaller> group, SwapWindows windows, Target added, Report report) {
+        Stalls stalls = watch.stalls();
+        Latencies after = Callers.latencies(group, (due, done) -> !stalls.near(due) && windows.after(due, done));
+        Latencies around = Callers.latencies(group, (due, done) -> !stalls.near(due) && windows.around(due, done));
+        report.count(row + "-calls-around", around.count(), Target.none());
+        report.count(row + "-calls-without", after.count(), Target.none());
+        report.figure(row + "-p99.9-around", around.millis(Share.P99_9.share()), "ms", Target.none());
+        report.figure(row + "-p99.9-after", after.millis(Share.P99_9.share()), "ms", Target.none());
+        added(row, after, around, added, report);
     }
 
     /** The shares of calls that are reported. */

@@ -29,11 +29,13 @@ public final class SwapPause implements NamedRun {
 
     @Override
     public void run(RunOptions options, Report report) throws Exception {
-        try (PauseNode node = PauseNode.start(options.scratch())) {
+        try (PauseNode node = PauseNode.start(options.scratch());
+                StallWatch watch = options.shortForm() ? StallWatch.none() : StallWatch.start()) {
             for (List<String> way : WAYS) {
-                new PlainSwap(node, way.get(0), way.get(1), options.shortForm()).ofTheDefault(report);
+                new PlainSwap(node, watch, way, options.shortForm()).ofTheDefault(report);
             }
-            new PlainSwap(node, PauseNode.JDBC, PauseNode.JDBC_TWIN, options.shortForm()).ofTheSameStore(report);
+            new PlainSwap(node, watch, List.of(PauseNode.JDBC, PauseNode.JDBC_TWIN), options.shortForm())
+                    .ofTheSameStore(report);
             for (List<String> way : WAYS) {
                 new CopyPause(node, way.get(0), way.get(1), options).run(report);
             }
