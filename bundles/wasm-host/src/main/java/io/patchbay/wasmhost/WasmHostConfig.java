@@ -131,8 +131,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Memory of all instances (% of the heap)",
             description =
-                    "While plugins own more memory than this, new executions are answered 503. Counts from the next "
-                            + "start of the bundle.",
+                    "While plugins own more memory than this, new executions are answered 503. A sixteenth of it, 64 MiB "
+                            + "at most, is kept when executions end, for the next ones. Counts from the next start of "
+                            + "the bundle.",
             min = "1",
             max = "100")
     int node_memory_percent() default 40;

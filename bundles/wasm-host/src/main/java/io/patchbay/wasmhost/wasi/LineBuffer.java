@@ -10,9 +10,10 @@ final class LineBuffer {
     static final int MAX_LINE_BYTES = 8_192;
 
     private static final int INITIAL_BYTES = 256;
+    private static final byte[] NOTHING = {};
 
     private final StdStreams.Stream stream;
-    private byte[] line = new byte[INITIAL_BYTES];
+    private byte[] line = NOTHING; // most executions print nothing
     private int length;
     private long cut;
 
@@ -42,7 +43,8 @@ final class LineBuffer {
     private void keep(byte[] bytes, int offset, int count) {
         int kept = Math.min(count, MAX_LINE_BYTES - length);
         if (length + kept > line.length) {
-            line = Arrays.copyOf(line, Math.min(MAX_LINE_BYTES, Math.max(length + kept, 2 * line.length)));
+            int room = Math.max(INITIAL_BYTES, Math.max(length + kept, 2 * line.length));
+            line = Arrays.copyOf(line, Math.min(MAX_LINE_BYTES, room));
         }
         System.arraycopy(bytes, offset, line, length, kept);
         length += kept;

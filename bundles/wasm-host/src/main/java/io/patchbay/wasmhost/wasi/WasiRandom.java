@@ -15,7 +15,6 @@ final class WasiRandom {
     private static final long SEED = 42;
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
-    private final byte[] step = new byte[STEP_BYTES];
     private long position;
 
     long position() {
@@ -32,20 +31,21 @@ final class WasiRandom {
             return WasiErrno.FAULT;
         }
         Optional<RandomSource> secure = environment.random();
+        byte[] step = new byte[(int) Math.min(STEP_BYTES, count)]; // most executions never ask
         for (long done = 0; done < count; done += STEP_BYTES) {
             environment.deadline().check();
             int taken = (int) Math.min(STEP_BYTES, count - done);
             if (secure.isPresent()) {
                 secure.get().fill(step, taken);
             } else {
-                fillFixed(taken);
+                fillFixed(step, taken);
             }
             memory.write((int) (Integer.toUnsignedLong(pointer) + done), step, 0, taken);
         }
         return WasiErrno.SUCCESS;
     }
 
-    private void fillFixed(int count) {
+    private void fillFixed(byte[] step, int count) {
         for (int i = 0; i < count; i++) {
             step[i] = (byte) (word(position >>> 3) >>> ((position & 7) << 3));
             position++;
