@@ -29,6 +29,9 @@ public final class HttpRun implements NamedRun {
     private static final HttpLoad.Extent FULL = HttpLoad.Extent.ofTime(5_000, 20_000);
     private static final byte[] NOTHING = new byte[0];
 
+    /** What the class path makes necessary, and whoever started this process has said. */
+    private static final List<String> LOGGING = List.of("slf4j.provider", "slf4j.internal.verbosity");
+
     /** An opcode that there is none of: the host answers without asking a provider. */
     private static final int NO_OPCODE = 2;
 
@@ -132,6 +135,12 @@ public final class HttpRun implements NamedRun {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
+        for (String setting : LOGGING) {
+            String value = System.getProperty(setting);
+            if (value != null) {
+                command.add("-D" + setting + "=" + value);
+            }
+        }
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());
