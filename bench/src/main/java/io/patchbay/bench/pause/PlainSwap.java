@@ -27,6 +27,10 @@ final class PlainSwap {
     /** For a p99.9: so that what a machine does once for 30 ms does not decide it. */
     private static final int CALLS = 36_000;
 
+    /** One stall of 30 ms decides the p99.9 of the part that it falls into, and not that of the middle one. */
+    private static final int PARTS = 9;
+
+    private static final double NANOS_OF_MILLI = 1e6;
     private static final int SWAPPED_PER_SECOND = 1_000;
     private static final int OTHERS_PER_SECOND = 1_000;
     private static final int CONTROLS_PER_SECOND = 1_000;
@@ -165,18 +169,14 @@ final class PlainSwap {
             report.figure(row + share.row() + "-around", around.millis(share.share()), "ms", Target.none());
             report.figure(row + share.row() + "-after", after.millis(share.share()), "ms", Target.none());
         }
-        added(row, after, around, added, report);
+        report.figure(row + "-p99.9-added", added(around, after), "ms", added);
         if (watch.sees()) {
             undisturbed(row + "-undisturbed", group, windows, added, report);
         }
     }
 
-    private static void added(String row, Latencies after, Latencies around, Target added, Report report) {
-        report.figure(
-                row + "-p99.9-added",
-                around.millis(Share.P99_9.share()) - after.millis(Share.P99_9.share()),
-                "ms",
-                added);
+    private static double added(Latencies around, Latencies without) {
+        return around.millis(Share.P99_9.share()) - without.millis(Share.P99_9.share());
     }
 
     /**
@@ -186,13 +186,21 @@ final class PlainSwap {
      */
     private void undisturbed(String row, List<PacedCaller> group, SwapWindows windows, Target added, Report report) {
         Stalls stalls = watch.stalls();
-        Latencies after = Callers.latencies(group, (due, done) -> !stalls.near(due) && windows.after(due, done));
-        Latencies around = Callers.latencies(group, (due, done) -> !stalls.near(due) && windows.around(due, done));
+        Latencies after = undisturbed(group, stalls, windows::after);
+        Latencies around = undisturbed(group, stalls, windows::around);
         report.count(row + "-calls-around", around.count(), Target.none());
         report.count(row + "-calls-without", after.count(), Target.none());
         report.figure(row + "-p99.9-around", around.millis(Share.P99_9.share()), "ms", Target.none());
         report.figure(row + "-p99.9-after", after.millis(Share.P99_9.share()), "ms", Target.none());
-        added(row, after, around, added, report);
+        report.figure(row + "-p99.9-added", added(around, after), "ms", added);
+        Latencies ofParts = Latencies.of(windows.parts(PARTS).stream()
+                .mapToLong(part -> Math.round(NANOS_OF_MILLI
+                        * added(undisturbed(group, stalls, part::around), undisturbed(group, stalls, part::after)))));
+        report.figure(row + "-p99.9-added-middle-of-" + PARTS, ofParts.millis(Share.P50.share()), "ms", Target.none());
+    }
+
+    private static Latencies undisturbed(List<PacedCaller> group, Stalls stalls, PacedCaller.Condition condition) {
+        return Callers.latencies(group, (due, done) -> !stalls.near(due) && condition.holds(due, done));
     }
 
     /** The shares of calls that are reported. */

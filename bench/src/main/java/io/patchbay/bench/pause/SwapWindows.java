@@ -57,6 +57,21 @@ final class SwapWindows {
         }
     }
 
+    /** The same stretches in so many parts, one after the other; as many swaps in each but the last. */
+    List<SwapWindows> parts(int count) {
+        int size = (around.size() + count - 1) / count;
+        List<SwapWindows> parts = new ArrayList<>();
+        for (int begin = 0; begin < around.size(); begin += size) {
+            int end = Math.min(begin + size, around.size());
+            SwapWindows part = new SwapWindows();
+            part.around.addAll(around.subList(begin, end));
+            part.before.addAll(before.subList(begin, end));
+            part.after.addAll(after.subList(begin, end));
+            parts.add(part);
+        }
+        return parts;
+    }
+
     int swaps() {
         return around.size();
     }
