@@ -5,14 +5,13 @@ import io.patchbay.bench.NamedRun;
 import io.patchbay.bench.Report;
 import io.patchbay.bench.RunOptions;
 import io.patchbay.bench.Target;
+import io.patchbay.bench.node.JavaCommand;
 import io.patchbay.hostservice.codec.FieldWriter;
 import io.patchbay.wire.HostCallResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -28,9 +27,6 @@ public final class HttpRun implements NamedRun {
     private static final int COUNT = 20;
     private static final HttpLoad.Extent FULL = HttpLoad.Extent.ofTime(5_000, 20_000);
     private static final byte[] NOTHING = new byte[0];
-
-    /** What the class path makes necessary, and whoever started this process has said. */
-    private static final List<String> LOGGING = List.of("slf4j.provider", "slf4j.internal.verbosity");
 
     /** An opcode that there is none of: the host answers without asking a provider. */
     private static final int NO_OPCODE = 2;
@@ -132,20 +128,7 @@ public final class HttpRun implements NamedRun {
     }
 
     private static Process java(List<String> flags, Class<?> main, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags);
-        for (String setting : LOGGING) {
-            String value = System.getProperty(setting);
-            if (value != null) {
-                command.add("-D" + setting + "=" + value);
-            }
-        }
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(main.getName());
-        command.addAll(arguments);
-        return new ProcessBuilder(command)
+        return new ProcessBuilder(JavaCommand.of(flags, main, arguments))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -72,11 +71,6 @@ public final class NodeProcess implements AutoCloseable {
         public Program(Class<?> main, Life life, List<String> prefix, List<String> arguments) {
             this(main, life, prefix, arguments, List.of());
         }
-
-        private String classPath() {
-            return Stream.concat(first.stream().map(Path::toString), Stream.of(System.getProperty("java.class.path")))
-                    .collect(Collectors.joining(File.pathSeparator));
-        }
     }
 
     private NodeProcess(Process process, Path errors) {
@@ -95,12 +89,7 @@ public final class NodeProcess implements AutoCloseable {
      */
     public static NodeProcess start(Path folder, Program program) throws IOException {
         List<String> command = new ArrayList<>(program.prefix());
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(program.life().flags);
-        command.add("-cp");
-        command.add(program.classPath());
-        command.add(program.main().getName());
-        command.addAll(program.arguments());
+        command.addAll(JavaCommand.of(program.life().flags, program.first(), program.main(), program.arguments()));
         File errors = folder.resolve("errors.txt").toFile();
         return new NodeProcess(
                 new ProcessBuilder(command)

@@ -11,7 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The parent of a {@link NodeProcess}, seen from the node. Thread-safe. */
+/** The parent of a process that takes lines and says lines, such as a {@link NodeProcess}, seen from that process. Thread-safe. */
 public final class ParentProcess {
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
     private final BufferedReader in = new BufferedReader(

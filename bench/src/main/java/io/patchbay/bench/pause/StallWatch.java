@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bench.pause;
 
+import io.patchbay.bench.node.JavaCommand;
+import io.patchbay.bench.node.NodeProcess;
 import io.patchbay.bench.pause.Stalls.Stall;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.util.stream.IntStream;
  */
 final class StallWatch implements AutoCloseable {
     private static final long START_SECONDS = 20;
+    private static final List<String> FLAGS = List.of("-Xint", "-XX:+UseSerialGC", "-Xmx16m");
 
     private final List<Process> watchers = new ArrayList<>();
     private final List<Stall> seen = Collections.synchronizedList(new ArrayList<>());
@@ -65,22 +68,9 @@ final class StallWatch implements AutoCloseable {
     }
 
     private void watch(int processor) throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        Process watcher = new ProcessBuilder(
-                        "chrt",
-                        "-f",
-                        "1",
-                        "taskset",
-                        "-c",
-                        String.valueOf(processor),
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xint",
-                        "-XX:+UseSerialGC",
-                        "-Xmx16m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StallWatchProcess.class.getName())
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = new ArrayList<>(List.of("chrt", "-f", "1", "taskset", "-c", String.valueOf(processor)));
+        command.addAll(JavaCommand.of(FLAGS, StallWatchProcess.class, List.of()));
+        Process watcher = new ProcessBuilder(command).redirectErrorStream(true).start();
         watchers.add(watcher);
         CompletableFuture<Void> ready = new CompletableFuture<>();
         Thread reader = new Thread(() -> read(watcher, ready), "stalls-of-processor-" + processor);
@@ -94,7 +84,7 @@ final class StallWatch implements AutoCloseable {
         try (BufferedReader out = watcher.inputReader(StandardCharsets.US_ASCII)) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 last = line;
-                if (line.equals(StallWatchProcess.READY)) {
+                if (line.equals(NodeProcess.READY)) {
                     ready.complete(null);
                 } else if (ready.isDone()) {
                     String[] moments = line.split(" ");

@@ -4,6 +4,7 @@ package io.patchbay.bench.vectors;
 import io.patchbay.bench.Report;
 import io.patchbay.bench.RunOptions;
 import io.patchbay.bench.Target;
+import io.patchbay.bench.node.JavaCommand;
 import io.patchbay.bench.node.ShippedBundles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,16 +53,11 @@ public final class IntegrationTest {
         ShippedBundles.unpackOfHttp(Files.createDirectory(options.scratch().resolve("http-bundles")));
         Path probes = Files.createDirectory(options.scratch().resolve("probes"));
         ShippedBundles.copyProbes(probes);
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Dpatchbay.bundles=" + bundles);
-        command.add("-Dpatchbay.probes=" + probes);
-        properties.forEach(property -> command.add("-D" + property));
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(TestTally.class.getName());
-        command.addAll(List.of(tests));
-        Process process = new ProcessBuilder(command)
+        List<String> flags = new ArrayList<>();
+        flags.add("-Dpatchbay.bundles=" + bundles);
+        flags.add("-Dpatchbay.probes=" + probes);
+        properties.forEach(property -> flags.add("-D" + property));
+        Process process = new ProcessBuilder(JavaCommand.of(flags, TestTally.class, List.of(tests)))
                 .directory(options.root().resolve("itests").toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
