@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.patchbay.bench.pause;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -14,13 +17,15 @@ import java.util.stream.IntStream;
  * <p>Written by one thread; read by others once that thread has ended.
  */
 final class PacedCaller implements Callable<Long> {
-    private static final int FIRST_ROOM = 4_096;
+    private static final int BLOCK_CALLS = 4_096;
+    private static final int CALL_LONGS = 2;
 
     private final Step step;
     private final long startNanos;
     private final long beatNanos;
-    private long[] due = new long[FIRST_ROOM];
-    private long[] done = new long[FIRST_ROOM];
+    /** When each call was due and done. Outside the heap: an array of megabytes is moved by the next thread that asks for it. */
+    private final List<LongBuffer> blocks = new ArrayList<>();
+
     private int calls;
     private volatile long endNanos;
 
@@ -59,12 +64,11 @@ final class PacedCaller implements Callable<Long> {
     }
 
     private void note(long dueNanos, long doneNanos) {
-        if (calls == due.length) {
-            due = Arrays.copyOf(due, 2 * calls);
-            done = Arrays.copyOf(done, 2 * calls);
+        if (calls == blocks.size() * BLOCK_CALLS) {
+            blocks.add(ByteBuffer.allocateDirect(BLOCK_CALLS * CALL_LONGS * Long.BYTES)
+                    .asLongBuffer());
         }
-        due[calls] = dueNanos;
-        done[calls] = doneNanos;
+        blocks.get(calls / BLOCK_CALLS).put(dueNanos).put(doneNanos);
         calls++;
     }
 
@@ -75,11 +79,19 @@ final class PacedCaller implements Callable<Long> {
 
     /** How long the calls took of which a condition holds. */
     IntStream where(Condition condition) {
-        return IntStream.range(0, calls).filter(call -> condition.holds(due[call], done[call]));
+        return IntStream.range(0, calls).filter(call -> condition.holds(due(call), done(call)));
     }
 
     long nanosOf(int call) {
-        return done[call] - due[call];
+        return done(call) - due(call);
+    }
+
+    private long due(int call) {
+        return blocks.get(call / BLOCK_CALLS).get(call % BLOCK_CALLS * CALL_LONGS);
+    }
+
+    private long done(int call) {
+        return blocks.get(call / BLOCK_CALLS).get(call % BLOCK_CALLS * CALL_LONGS + 1);
     }
 
     /** A condition on when a call was due and when it was answered. */

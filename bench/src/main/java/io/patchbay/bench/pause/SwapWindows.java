@@ -19,10 +19,6 @@ final class SwapWindows {
         boolean overlaps(long from, long to) {
             return from - end <= 0 && to - begin >= 0;
         }
-
-        boolean contains(long moment) {
-            return moment - begin >= 0 && moment - end < 0;
-        }
     }
 
     /** Swaps now; returns at the end of the stretch. */
@@ -78,16 +74,24 @@ final class SwapWindows {
 
     /** Whether a call was under way at any moment of a stretch around a swap. */
     boolean around(long due, long done) {
-        return around.stream().anyMatch(window -> window.overlaps(due, done));
+        return anyOf(around, due, done);
     }
 
-    /** Whether a call began without a swap near it, while the old provider served. */
+    /** Whether a call was under way, and not near a swap, at any moment of a stretch in which the old provider served. */
     boolean before(long due, long done) {
-        return before.stream().anyMatch(window -> window.contains(due)) && !around(due, done);
+        return anyOf(before, due, done) && !around(due, done);
     }
 
-    /** Whether a call began without a swap near it, while the new provider served. */
+    /** Whether a call was under way, and not near a swap, at any moment of a stretch in which the new provider served. */
     boolean after(long due, long done) {
-        return after.stream().anyMatch(window -> window.contains(due)) && !around(due, done);
+        return anyOf(after, due, done) && !around(due, done);
+    }
+
+    /**
+     * The same rule with a swap and without. A stretch of 100 ms meets a stall of 100 ms anywhere in twice that time: if only
+     * calls that begin in it counted without a swap, each stall of the machine would count twice as much around one.
+     */
+    private static boolean anyOf(List<Window> stretches, long due, long done) {
+        return stretches.stream().anyMatch(window -> window.overlaps(due, done));
     }
 }
